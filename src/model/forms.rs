@@ -1,5 +1,5 @@
-//! What entities are called in running text: strong forms, which name them anywhere, and weak ones,
-//! which do so once they were introduced. One automaton finds the forms of the whole registry.
+//! The names of entities in running text. Strong forms name an entity anywhere; weak forms only
+//! after a strong form introduced it. A single automaton finds the forms of the whole registry.
 
 mod fold;
 mod prefilter;
@@ -18,39 +18,39 @@ use crate::base::id::{Kind, Slug};
 pub use fold::{Fold, folded};
 use prefilter::Prefilter;
 
-/// An entity that a form may mean.
+/// An entity with a given form.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Bearer {
-    /// What it is.
+    /// The kind of entity.
     pub kind: Kind,
     /// Its id.
     pub id: Slug,
-    /// Whether the form names it anywhere.
+    /// Whether the form is strong.
     pub strong: bool,
 }
 
-/// A form where it stands in a folded text, whatever stands beside it.
+/// A form in a folded text, whatever is next to it.
 #[derive(Debug)]
 pub struct Occurrence<'f> {
-    /// Its first byte.
+    /// The first byte.
     pub start: usize,
-    /// One past its last byte.
+    /// The end, exclusive.
     pub end: usize,
-    /// Whom it may mean.
+    /// The entities with this form.
     pub bearers: Cow<'f, [Bearer]>,
 }
 
 /// All forms of the registry.
 #[derive(Debug, Default)]
 pub struct Forms {
-    /// Who is called by each, never nobody; in the order of the automaton.
+    /// The entities with each form, in the order of the automaton. Never empty.
     bearers: Vec<Vec<Bearer>>,
     automaton: Option<AhoCorasick>,
     prefilter: Prefilter,
 }
 
 impl Forms {
-    /// Puts forms together: what two entities are called stands there once, with both.
+    /// Collects the forms. A form of several entities is kept once.
     pub fn new(bearers: impl Iterator<Item = (String, Bearer)>) -> Forms {
         let mut of_text: BTreeMap<String, Vec<Bearer>> = BTreeMap::new();
         for (text, bearer) in bearers {
@@ -64,8 +64,8 @@ impl Forms {
             bearers.retain(|bearer| known.insert(bearer.clone()));
         }
         let prefilter = Prefilter::of(of_text.keys());
-        // It fails only where there are more forms than it has numbers for; then no name links
-        // itself.
+        // This fails only if there are too many forms for the automaton. Then no name becomes a
+        // link.
         let builder = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .start_kind(StartKind::Anchored)
@@ -74,11 +74,11 @@ impl Forms {
         Forms { automaton, bearers: of_text.into_values().collect(), prefilter }
     }
 
-    /// All places of a folded text where a form may stand as a word, overlapping ones too.
+    /// All places of a folded text where a form may be a word, with overlaps.
     ///
-    /// The automaton is asked only where a form can begin: most of a text is in the middle of
-    /// words. A form that begins with an ASCII letter or digit cannot begin after another one: such
-    /// a neighbour blocks the match.
+    /// The automaton is used only where a form can begin, because most of a text is in the middle
+    /// of words. A form that begins with an ASCII letter or digit never begins right after another
+    /// one.
     pub fn find<'f>(&'f self, text: &str) -> Vec<Occurrence<'f>> {
         let mut found = Vec::new();
         let Some(automaton) = &self.automaton else { return found };
@@ -95,21 +95,20 @@ impl Forms {
     }
 }
 
-/// Names that are not registered, folded, with the entities that they became.
+/// Unregistered names, folded, with the stubs of these names.
 #[derive(Debug, Default)]
 pub struct StubNames {
     all: Vec<(String, Bearer)>,
     by_id: FxHashMap<Slug, Vec<usize>>,
-    /// Finds all names in one pass. Only made for long lists.
+    /// Finds all names in a single pass. Built only for long lists.
     automaton: OnceLock<Option<AhoCorasick>>,
 }
 
 impl StubNames {
-    /// The longest list whose names are searched for one by one.
+    /// The longest list whose names are searched one by one.
     const FEW: usize = 16;
 
-    /// Adds a name, and the entity that it became. A name of one character is left out: it would
-    /// match too much.
+    /// Adds the name of a stub. A name of a single character is left out: it would match too often.
     pub fn add(&mut self, name: &str, kind: Kind, id: &Slug) {
         let name = folded(name.trim());
         if name.chars().nth(1).is_some() {
@@ -118,7 +117,7 @@ impl StubNames {
         }
     }
 
-    /// The names that became an entity.
+    /// The names of a stub.
     pub fn of(&self, id: &Slug) -> impl Iterator<Item = &str> {
         let numbers = self.by_id.get(id).into_iter().flatten();
         numbers.map(|number| self.all[*number].0.as_str())
@@ -150,7 +149,7 @@ impl StubNames {
     }
 }
 
-/// The forms that begin at a place: end, number.
+/// The forms that begin at a place: their ends and indexes.
 fn begun_at(
     automaton: &AhoCorasick,
     text: &str,
@@ -159,22 +158,22 @@ fn begun_at(
     let input = Input::new(text).range(start..).anchored(Anchored::Yes);
     let mut state = OverlappingState::start();
     let found = std::iter::from_fn(move || {
-        // It fails only where the automaton was built for other searches.
+        // This fails only if the automaton does not support overlaps.
         automaton.try_find_overlapping(input.clone(), &mut state).ok()?;
         state.get_match()
     });
-    // On the way to “US-China relations” the automaton tells of “China”, too, which begins later.
+    // Inside of “US-China relations”, the automaton also reports “China”, which begins later.
     found
         .filter(move |found| found.start() == start)
         .map(|found| (found.end(), found.pattern().as_usize()))
 }
 
-/// Whether a text can be a form: of one character too much would match.
+/// Whether a text can be a form. A single character would match too often.
 fn is_form(text: &str) -> bool {
     text.chars().nth(1).is_some() && text.chars().any(char::is_alphanumeric)
 }
 
-/// Whether a character belongs to a script that is written without spaces.
+/// Whether a character belongs to a script without spaces between words.
 pub fn is_unspaced(c: char) -> bool {
     matches!(u32::from(c),
         // Thai, Lao; Myanmar; Khmer; Kana; Han with its extensions and compatibility forms.

@@ -1,4 +1,4 @@
-//! Everybody who may speak in a text: the actors of a site, with what a text may call them.
+//! The cast: all possible speakers in a text, with their names.
 
 use rustc_hash::FxHashMap;
 
@@ -12,40 +12,40 @@ use crate::model::word_list::WordList;
 
 use super::titles::is_title;
 
-/// What stands beside titles in labels: `UNDER SECRETARY HILL`.
+/// Words next to titles in labels: `UNDER SECRETARY HILL`.
 static AROUND_TITLES: WordList = WordList::of(
     "the of for and under assistant acting senior special principal us hon rt right honourable
     honorable representative leader committee",
 );
 
-/// The actors of a site, as texts name them.
+/// The actors of a site, by their names in texts.
 #[derive(Debug)]
 pub struct Cast {
-    /// Whole names are strong forms; short forms and family names are weak.
+    /// Full names are strong forms; short forms and family names are weak.
     forms: Forms,
     numbers: FxHashMap<Slug, Id<Actor>>,
-    /// Names in lower case, as labels of transcripts have them.
+    /// Names in lower case, as in labels of transcripts.
     labels: FxHashMap<String, Vec<Id<Actor>>>,
     members: Vec<Member>,
 }
 
-/// What is known of one of the cast.
+/// The properties of a member of the cast.
 #[derive(Debug, Hash)]
 pub(super) struct Member {
     pub(super) is_person: bool,
     is_anonymous: bool,
-    /// Of a state, and of whoever has one.
+    /// The country of the actor, if one is known.
     country: Option<String>,
     is_state: bool,
-    /// The organizations of the offices ever held.
+    /// The organizations of all offices, present and past.
     organizations: Vec<Id<Actor>>,
-    /// The words of each title ever held, in lower case.
+    /// The words of all titles, present and past, in lower case.
     titles: Vec<Vec<String>>,
     /// All names, folded.
     names: Vec<String>,
-    /// Names that are only parts of a whole one.
+    /// Names that are only parts of a full name.
     short: Vec<String>,
-    /// Forms of names in other cases than the first: they name somebody, and no subject.
+    /// Names in other grammatical cases than the nominative, which cannot be subjects.
     declined: Vec<String>,
 }
 
@@ -92,7 +92,7 @@ impl Cast {
         &self.members[id.index()]
     }
 
-    /// Whether a name that is only a part of a label is its bearer's all the same.
+    /// Whether a name that is only part of a label may still be its speaker's.
     fn may_stand_beside(&self, id: Id<Actor>, words: &[String], name: &[String]) -> bool {
         let member = self.member(id);
         let belongs = |word: &String| {
@@ -105,11 +105,11 @@ impl Cast {
         member.is_person && (name.len() > 1 || words.iter().all(belongs))
     }
 
-    /// Whom the label of a turn names: the longest run of its words that is a name. What is no
-    /// person speaks under its whole name only, as in `China Daily`, and one word names a person
-    /// only beside titles, as in `Rob Marsh`.
+    /// The actors that the label of a turn names, by its longest run of words that is a name.
+    /// Organizations need their full name, because of labels such as `China Daily`. A single word
+    /// names a person only next to a title, because of labels such as `Rob Marsh`.
     pub(super) fn labelled(&self, label: &str) -> Vec<Id<Actor>> {
-        /// No name has more words.
+        /// The largest number of words of a name.
         const LONGEST: usize = 6;
         let words = words_of(label);
         for len in (1..=words.len().min(LONGEST)).rev() {
@@ -135,7 +135,7 @@ impl Cast {
         bearers.iter().filter_map(|bearer| self.number(&bearer.id)).collect()
     }
 
-    /// Who of some has a title with all of these words.
+    /// The given actors who have a title with all of these words.
     pub(super) fn titled(
         &self,
         words: &[String],
@@ -151,13 +151,13 @@ impl Cast {
         titled
     }
 
-    /// All of the cast.
+    /// All members of the cast.
     pub(super) fn everybody(&self) -> impl Iterator<Item = Id<Actor>> {
         (0..self.members.len()).map(Id::new)
     }
 
-    /// Whether words of one may be credited to another: an office-holder speaks for their
-    /// organization or state, and it through them.
+    /// Whether words of one actor may be credited to another: an office-holder speaks for an
+    /// organization or state, and the other way round.
     pub fn is_one(&self, a: Id<Actor>, b: Id<Actor>) -> bool {
         let speaks_for = |person: &Member, other: &Member, id: Id<Actor>| {
             let is_of_state = other.is_state
@@ -170,7 +170,7 @@ impl Cast {
         a == b || speaks_for(one, other, b) || speaks_for(other, one, a)
     }
 
-    /// Whether some words call one of the cast by a name, or by a part of it.
+    /// Whether the words have a name of an actor, or a part of one.
     pub fn is_called(&self, id: Id<Actor>, words: &str) -> bool {
         let words = words_of(words);
         let member = self.member(id);
@@ -180,7 +180,7 @@ impl Cast {
         })
     }
 
-    /// Whether one is only described, as “a senior official”.
+    /// Whether the name of an actor is a description, such as “a senior official”.
     pub fn is_described(&self, id: Id<Actor>) -> bool {
         let member = self.member(id);
         let is_name = |name: &String| name.starts_with(|c: char| !c.is_lowercase());
@@ -188,8 +188,8 @@ impl Cast {
     }
 }
 
-/// Whether a short name in Han stands for itself: what follows is a title or no Han, so that it is
-/// not the beginning of somebody else's whole name.
+/// Whether a short name in Han is complete: a title or no Han follows, so that it is not the
+/// beginning of a different name.
 pub(super) fn ends_before_title(text: &str, end: usize) -> bool {
     static TITLES: WordList = WordList::of(
         "氏 様 首相 外相 防衛相 財務相 官房長官 長官 大臣 議員 会長 知事 市長 社長 報道官 委員 総理 副大臣 大統領 国務長官 次官 大使 教授 研究員 代表 部长 部長 外长
@@ -201,15 +201,15 @@ pub(super) fn ends_before_title(text: &str, end: usize) -> bool {
 }
 
 impl Member {
-    /// Whether a form is one of the first case.
+    /// Whether a form is in the nominative.
     pub(super) fn is_subject(&self, form: &str) -> bool {
         self.declined.is_empty() || !self.declined.iter().any(|declined| declined == form)
     }
 
-    /// Whether a word is a part of a name or of a title.
+    /// Whether a word is part of a name or title.
     pub(super) fn has_word(&self, word: &str) -> bool {
         let lower = word.to_lowercase();
-        // Of a name in another case, only the end differs.
+        // A name in another grammatical case differs only in its ending.
         let is_declined = |part: &String| {
             let stem = part.chars().count().saturating_sub(1);
             stem >= 3
@@ -262,9 +262,9 @@ fn member(actor: &Actor, offices: &Table<Office>) -> Member {
     }
 }
 
-/// The other cases of the last word of a Russian name; of a name in another script none.
+/// The other grammatical cases of the last word of a Russian name; none for other scripts.
 pub(in crate::model) fn declined_forms(name: &str) -> Vec<String> {
-    /// The endings of the first case, and those of the others.
+    /// The endings of the nominative, and those of the other cases.
     const ENDINGS: &[(&str, &[&str])] = &[
         ("ая", &["ой", "ую"]),
         ("а", &["ой", "у", "ою"]),
@@ -290,8 +290,8 @@ pub(in crate::model) fn declined_forms(name: &str) -> Vec<String> {
     })
 }
 
-/// The last word of a name, or the first where the family name comes first; `None` for a name of
-/// one word, and where the word is an initial or a title.
+/// The last word of a name, or the first one if the family name comes first. `None` if the name is
+/// a single word, or the family name would be an initial or a title.
 fn family_name(name: &str, family_first: bool) -> Option<String> {
     let mut words = name.split_whitespace();
     let word = if family_first { words.next() } else { words.next_back() }?;
@@ -300,9 +300,8 @@ fn family_name(name: &str, family_first: bool) -> Option<String> {
     is_name.then(|| word.to_owned())
 }
 
-/// What Chinese and Japanese texts call somebody after the first mention, by the language of the
-/// name: the part behind its last dot; in Japanese the family name, in Chinese the family name
-/// before a title.
+/// The short names in Chinese and Japanese texts, by the language of the name: the part after the
+/// last dot; in Japanese the family name, in Chinese the family name before a title.
 fn east_asian_short(tag: &str, name: &str) -> Vec<String> {
     static TITLES: WordList = WordList::of(
         "部长 部長 外长 外長 总理 總理 主席 总统 總統 先生 女士 教授 大使 发言人 發言人 司长 局长 院长 议员 議員 委员 委員 书记 主任",
@@ -327,8 +326,8 @@ fn east_asian_short(tag: &str, name: &str) -> Vec<String> {
     }
 }
 
-/// The words of a title in lower case; a word with hyphens is one: `премьер-министр` is no
-/// `министр`.
+/// The words of a title in lower case. A hyphenated word is a single one: `премьер-министр` is not
+/// a `министр`.
 pub(super) fn title_words(title: &str) -> Vec<String> {
     let folded = folded(title);
     let words = folded.split(|c: char| !(c.is_alphanumeric() || c == '-'));

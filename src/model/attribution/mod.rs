@@ -1,9 +1,9 @@
-//! Who says what in a text: for the drafts that are made of it, and for the checks of quotations,
-//! one function, so that a draft and its check never disagree.
+//! Finds the speakers of quoted words. Drafts and checks of quotations use one function, so that
+//! they always agree.
 //!
-//! A verb of speech counts most, the nearest one first: reporters put it beside the words (“…,” she
-//! said), and the name beside the verb. A name that is only nearer to the words may be of whom they
-//! are about. In a transcript the label of a turn says whose it is.
+//! The nearest verb of speech counts most: reporters put it next to the words (“…,” she said), and
+//! the name next to the verb. A name that is nearer to the words may be their subject. In a
+//! transcript, the label of a turn names the speaker.
 
 mod cast;
 mod subject;
@@ -31,40 +31,40 @@ pub(in crate::model) use cast::declined_forms;
 use subject::Subject;
 use titles::{ORGANIZATIONS, is_title};
 
-/// Who a text says spoke some words.
+/// The speaker of some words, by the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SpokenBy {
-    /// Whom the text may mean, the likeliest first: one where it says so, several where they spoke
-    /// together or the text leaves it open.
+    /// The possible speakers, the likeliest first. One if the text states it; several if they spoke
+    /// together or the text is ambiguous.
     pub who: Vec<Id<Actor>>,
-    /// What the text calls a speaker whom the site does not know.
+    /// The name in the text of a speaker who is no actor of the site.
     pub unknown: Option<String>,
-    /// Whether the text states it; else it is only likely.
+    /// Whether the text says so explicitly; else it is only likely.
     pub is_stated: bool,
-    /// What that rests on; `None` where nothing tells who spoke.
+    /// The evidence; `None` if nothing names the speaker.
     pub because: Option<Because>,
 }
 
-/// What an attribution rests on. Lines are from 1.
+/// The evidence for a speaker. Lines are from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Because {
-    /// The name stands beside a verb of speech.
+    /// The name is next to a verb of speech.
     Verb {
-        /// The verb, as it stands there.
+        /// The verb, as it is written.
         verb: String,
         /// Its line.
         line: usize,
     },
-    /// A pronoun stands beside a verb of speech, or the verb has no subject.
+    /// A pronoun is next to a verb of speech, or the verb has no subject.
     Pronoun {
         /// The pronoun and the verb.
         words: String,
         /// Their line.
         line: usize,
-        /// The line of the name before.
+        /// The line of the previous name.
         named: usize,
     },
-    /// There is no verb of speech, and this name is the nearest.
+    /// There is no verb of speech; this is the nearest name.
     Nearest {
         /// Its line.
         line: usize,
@@ -79,7 +79,7 @@ pub enum Because {
 }
 
 impl Because {
-    /// The line that says it.
+    /// The line of the evidence.
     pub fn line(&self) -> usize {
         match self {
             Because::Verb { line, .. } | Because::Pronoun { line, .. } => *line,
@@ -88,11 +88,11 @@ impl Because {
     }
 }
 
-/// Somebody of the cast, where a text names them in its own words.
+/// A name of a member of the cast, outside of quotations.
 #[derive(Clone, Debug)]
 struct SpeakerMention {
     at: Range<usize>,
-    /// Whom the name may mean.
+    /// The actors with this name.
     who: Vec<Id<Actor>>,
     is_person: bool,
     /// Whether the form of the name may be a subject.
@@ -108,33 +108,33 @@ pub(super) struct Attribution {
 }
 
 impl Attribution {
-    /// Whom the verb may have as its subject.
+    /// The possible subjects of the verb.
     pub(super) fn who(&self) -> &[Id<Actor>] {
         &self.subject.who
     }
 }
 
-/// A saved text with the names and the verbs of speech in it.
+/// A saved text with its names and verbs of speech.
 #[derive(Debug)]
 pub struct Reading {
     named: Vec<SpeakerMention>,
-    /// The words of titles that the text itself gives to those whom it names, in lower case.
+    /// The words of titles that the text itself gives to actors, in lower case.
     titles: Vec<(Id<Actor>, Vec<String>)>,
-    /// The verbs of speech of each passage, in its order.
+    /// The verbs of speech of each passage, in order.
     attributions: Vec<Vec<Attribution>>,
 }
 
-/// What the end of a sentence between two things counts, in bytes.
+/// The extra distance for the end of a sentence, in bytes.
 const APART: usize = 200;
 
-/// Farther from the words than this, in bytes, a verb does not state who spoke them.
+/// The largest distance from the words, in bytes, at which a verb states the speaker.
 const BESIDE: usize = 150;
 
-/// A pronoun seldom goes further back, in passages.
+/// The largest distance of a pronoun from its name, in passages.
 const BACK: usize = 3;
 
 impl Reading {
-    /// Reads a text.
+    /// Reads a text, and hashes the result.
     pub fn new(text: &Hashed<SavedText>, cast: &Hashed<Cast>) -> Hashed<Reading> {
         let fingerprint = Fingerprint::of(&(text.fingerprint(), cast.fingerprint()));
         Hashed::with(Reading::of(text, cast), fingerprint)
@@ -151,7 +151,7 @@ impl Reading {
         Reading { attributions, ..names }
     }
 
-    /// Who spoke the words at some bytes of the text.
+    /// The speaker of the words at some bytes of the text.
     pub fn spoken_by(&self, text: &SavedText, cast: &Cast, words: &Range<usize>) -> SpokenBy {
         let reader = TextReader { text, cast, reading: self };
         let utterances = text.utterances();
@@ -159,7 +159,7 @@ impl Reading {
         let utterance = utterances.get(after).filter(|utterance| utterance.at.start <= words.start);
         let turn = reader.turn(words.start);
         match (utterance.map(|utterance| reader.utterance(utterance)), turn) {
-            // Somebody quotes in their own turn: the words are of whom they quote, or their own.
+            // A speaker quotes somebody in a turn: the words are of either.
             (Some(quoted), Some(turn)) => SpokenBy { who: [turn.who, quoted.who].concat(), ..turn },
             (None, Some(turn)) => turn,
             (Some(quoted), None) => quoted,
@@ -167,12 +167,12 @@ impl Reading {
         }
     }
 
-    /// Whether a turn of a transcript begins with a name of somebody.
+    /// Whether a turn of a transcript begins with a name of the speaker.
     pub fn has_turn_of(&self, text: &SavedText, cast: &Cast, speaker: Id<Actor>) -> bool {
         text.turns().iter().any(|turn| cast.is_called(speaker, &text.raw()[turn.label.clone()]))
     }
 
-    /// Whether the sentence at a byte of the text says that somebody speaks.
+    /// Whether the sentence at a byte of the text has a verb of speech.
     pub fn has_verb_in_sentence(&self, text: &SavedText, at: usize) -> bool {
         let number = text.passages().partition_point(|passage| passage.at.end <= at);
         let Some(passage) = text.passages().get(number) else { return false };
@@ -184,7 +184,7 @@ impl Reading {
             .any(|verb| sentence.contains(&verb.at.start))
     }
 
-    /// Who spoke an utterance of the text.
+    /// The speaker of an utterance.
     pub(super) fn spoke(&self, text: &SavedText, cast: &Cast, utterance: &Utterance) -> SpokenBy {
         TextReader { text, cast, reading: self }.utterance(utterance)
     }
@@ -195,7 +195,7 @@ impl Reading {
     }
 }
 
-/// The names of a text in its own words, in order.
+/// The names in a text outside of quotations, in order.
 fn names(text: &SavedText, cast: &Cast) -> Vec<SpeakerMention> {
     let mut named: Vec<SpeakerMention> = Vec::new();
     let mut introduced: Vec<Id<Actor>> = Vec::new();
@@ -242,10 +242,10 @@ fn names(text: &SavedText, cast: &Cast) -> Vec<SpeakerMention> {
     named
 }
 
-/// The titles that a text gives to those whom it names, right before the name or behind its comma:
-/// “Foreign Minister Lee”, “Lee, the foreign minister,”.
+/// The titles that a text gives to actors, right before the name or after it and a comma: “Foreign
+/// Minister Lee”, “Lee, the foreign minister,”.
 fn titles_given(text: &SavedText, named: &[SpeakerMention]) -> Vec<(Id<Actor>, Vec<String>)> {
-    /// So many bytes before or behind a name.
+    /// The largest distance from the name, in bytes.
     const NEAR: usize = 80;
     let raw = text.raw();
     let is_of_title = |word: &str| word.starts_with(char::is_lowercase) || is_title(word);
@@ -274,7 +274,7 @@ fn titles_given(text: &SavedText, named: &[SpeakerMention]) -> Vec<(Id<Actor>, V
     titles
 }
 
-/// Whether a family name is a part of somebody else's name: “Rob Marsh”, “the Marsh Institute”.
+/// Whether a family name is part of a different name: “Rob Marsh”, “the Marsh Institute”.
 fn is_of_another(
     text: &str,
     passage: &Passage,
@@ -300,7 +300,7 @@ fn is_of_another(
     has_other_first || is_organization
 }
 
-/// A text that is being read, with what is known of it so far.
+/// A text that is being read, with the results so far.
 struct TextReader<'a> {
     text: &'a SavedText,
     cast: &'a Cast,
@@ -327,7 +327,7 @@ impl<'a> TextReader<'a> {
         named.get(from..to).unwrap_or_default()
     }
 
-    /// The verbs of speech of a passage, in its order.
+    /// The verbs of speech of a passage, in order.
     fn attributions(&self, number: usize) -> Vec<Attribution> {
         let passage = self.passage(number);
         let verbs = verbs_in(self.raw(), passage.at.clone()).into_iter();
@@ -335,7 +335,7 @@ impl<'a> TextReader<'a> {
         own.map(|at| Attribution { subject: self.subject(number, &at), at }).collect()
     }
 
-    /// Whose turn it is at a byte of a transcript.
+    /// The speaker of the turn at a byte of a transcript.
     fn turn(&self, at: usize) -> Option<SpokenBy> {
         let turns = self.text.turns();
         let turn = turns[..turns.partition_point(|turn| turn.label.start <= at)].last()?;
@@ -344,7 +344,7 @@ impl<'a> TextReader<'a> {
         Some(SpokenBy { because: Some(because), ..self.labelled(label) })
     }
 
-    /// Whom a label names. In brackets stands who holds the office before them.
+    /// The actors that a label names. The name of an office-holder may be in brackets.
     fn labelled(&self, label: &str) -> SpokenBy {
         let unknown = |is_stated| SpokenBy {
             unknown: Some(label.to_owned()),
@@ -371,7 +371,7 @@ impl<'a> TextReader<'a> {
         if !titled.is_empty() {
             return SpokenBy { is_stated: titled.len() == 1, who: titled, ..SpokenBy::default() };
         }
-        // A name has two words, or one behind an honorific; a title alone may be anybody's.
+        // A name has two words, or a single one after an honorific. A title alone may be anybody's.
         let names = words.iter().filter(|word| !is_title(word) && word.chars().count() > 2).count();
         let is_spaced = !label.contains(is_unspaced);
         unknown(
@@ -382,17 +382,17 @@ impl<'a> TextReader<'a> {
         )
     }
 
-    /// Who spoke an utterance.
+    /// The speaker of an utterance.
     fn utterance(&self, utterance: &Utterance) -> SpokenBy {
         let (first, last) = utterance.passages;
         let (before_verbs, after_verbs) = (self.verbs(first), self.verbs(last));
         let next = before_verbs.partition_point(|verb| verb.at.end <= utterance.at.start);
         let before = next.checked_sub(1).and_then(|before| before_verbs.get(before));
-        // Narration lies within an utterance where the reporter split it.
+        // If a reporter split an utterance, narration is inside of it.
         let within = before_verbs.get(next).filter(|verb| verb.at.end <= utterance.at.end);
         let behind = after_verbs.partition_point(|verb| verb.at.start < utterance.at.end);
         let after = after_verbs.get(behind);
-        // “…”, Lee called it “…”: where the words have a verb before them, that one leads on.
+        // In “…”, Lee called it “…”, the verb leads to the second quotation.
         let is_led = before.is_some_and(|verb| self.distance(utterance, &verb.at) < APART);
         let after = after.filter(|verb| !is_led || !self.leads_on(last, verb));
         let verbs = within.into_iter().chain(before).chain(after);
@@ -414,7 +414,7 @@ impl<'a> TextReader<'a> {
                     distance < BESIDE && !self.has_speech_between(utterance, &nearest.at);
                 return self.spoken(nearest, is_beside);
             }
-            // Somebody is said to have said it, and the site does not know them.
+            // The text names a speaker who is no actor of the site.
             if distance < APART {
                 return SpokenBy::default();
             }
@@ -426,9 +426,9 @@ impl<'a> TextReader<'a> {
         near.or_else(|| self.name_before_colon(first)).unwrap_or_default()
     }
 
-    /// Whether a verb leads to words that are somebody's, in its own sentence.
+    /// Whether a verb leads to quoted words in its own sentence.
     fn leads_on(&self, passage: usize, verb: &Attribution) -> bool {
-        /// So far from the verb the words begin, in bytes.
+        /// The largest distance of the words from the verb, in bytes.
         const NEAR: usize = 60;
         let passage = self.passage(passage);
         let number = passage.speech.partition_point(|speech| speech.words.start < verb.at.end);
@@ -439,8 +439,8 @@ impl<'a> TextReader<'a> {
         })
     }
 
-    /// Whom the sentence of an utterance names or describes before it, where no verb of speech is
-    /// in it.
+    /// The person whom the sentence names or describes before an utterance, if it has no verb of
+    /// speech.
     fn in_own_sentence(&self, utterance: &Utterance) -> Option<SpokenBy> {
         let passage = self.passage(utterance.passages.0);
         let sentence = passage.sentence(utterance.at.start);
@@ -456,7 +456,7 @@ impl<'a> TextReader<'a> {
         Some(SpokenBy { who: described.who, unknown: None, is_stated: false, because })
     }
 
-    /// Who spoke last, where a paragraph is nothing but words that are somebody's: they go on.
+    /// The previous speaker, if a paragraph has only quoted words, which continue the speech.
     fn goes_on_speaking(&self, utterance: &Utterance) -> Option<SpokenBy> {
         let passage = self.passage(utterance.passages.0);
         let is_outside = |(at, c): (usize, char)| {
@@ -476,7 +476,7 @@ impl<'a> TextReader<'a> {
         self.reading.attributions(passage)
     }
 
-    /// What a verb of speech and its subject say of the words beside them.
+    /// The speaker by a verb of speech and its subject.
     fn spoken(&self, verb: &Attribution, is_beside: bool) -> SpokenBy {
         let subject = &verb.subject;
         let words = &self.raw()[verb.at.clone()];
@@ -497,7 +497,7 @@ impl<'a> TextReader<'a> {
         }
     }
 
-    /// Whether other words that are somebody's stand between an utterance and a verb.
+    /// Whether other quoted words are between an utterance and a verb.
     fn has_speech_between(&self, utterance: &Utterance, verb: &Range<usize>) -> bool {
         let gap = if verb.end <= utterance.at.start {
             verb.end..utterance.at.start
@@ -510,7 +510,7 @@ impl<'a> TextReader<'a> {
         utterances.get(from).is_some_and(is_between)
     }
 
-    /// How far a verb or a name is from an utterance: in bytes, and more in another sentence.
+    /// The distance of a verb or a name from an utterance, in bytes; larger in another sentence.
     fn distance(&self, utterance: &Utterance, at: &Range<usize>) -> usize {
         let (first, last) = utterance.passages;
         if at.end <= utterance.at.start {
@@ -519,14 +519,14 @@ impl<'a> TextReader<'a> {
         }
         let end = utterance.at.end.saturating_sub(1);
         let between = self.passage(last).sentences_between(end, at.start);
-        // “Go.” Lee said: the full stop is that of the words.
+        // In “Go.” Lee said, the full stop belongs to the quotation.
         let ends = ['.', '!', '?', '。', '！', '？'];
         let own =
             utterance.pieces.last().is_some_and(|piece| self.raw()[piece.clone()].ends_with(ends));
         at.start.saturating_sub(utterance.at.end) + between.saturating_sub(usize::from(own)) * APART
     }
 
-    /// The persons whom the paragraph names, the nearest first.
+    /// The people in the paragraph, the nearest first.
     fn nearest(&self, utterance: &Utterance) -> Option<SpokenBy> {
         let (first, last) = utterance.passages;
         let before = self.named_in(self.passage(first).at.start..utterance.at.start);
@@ -553,7 +553,7 @@ impl<'a> TextReader<'a> {
         SpokenBy { who, unknown: None, is_stated: false, because }
     }
 
-    /// A paragraph may end in “Lee said:”, and the next one be what Lee said.
+    /// The verb at the end of the previous paragraph, as in “Lee said:”.
     fn verb_before_colon(&self, number: usize) -> Option<SpokenBy> {
         let before = number.checked_sub(1).filter(|before| self.ends_in_colon(*before))?;
         let verb = self.verbs(before).last()?;

@@ -1,4 +1,4 @@
-//! The subject of a verb of speech: by the order of words of each language, and by pronouns.
+//! Finds the subject of a verb of speech by the word order of each language, and by pronouns.
 
 use std::ops::Range;
 
@@ -20,14 +20,14 @@ use super::{BACK, SpeakerMention, TextReader};
 /// The subject of a verb of speech.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Subject {
-    /// Whom it may mean, the likeliest first.
+    /// The possible actors, the likeliest first.
     pub(super) who: Vec<Id<Actor>>,
-    /// Somebody whom the site does not know, by their bytes of the text.
+    /// The bytes of the name of somebody who is no actor of the site.
     pub(super) unknown: Option<Range<usize>>,
-    /// Whether the text leaves no doubt.
+    /// Whether the text is unambiguous.
     pub(super) is_sure: bool,
-    /// The pronoun that stands for the name, and where the name stands; an empty one where the verb
-    /// has no subject of its own.
+    /// The pronoun in place of the name, and the place of the name. An empty pronoun if the verb
+    /// has no subject.
     pub(super) stand_in: Option<(String, usize)>,
 }
 
@@ -41,11 +41,11 @@ impl Subject {
     }
 }
 
-/// Words behind which a name in any case is of who speaks.
+/// Words before the name of a speaker, in any grammatical case.
 const LED_BY: &[&str] =
     &["словам", "мнению", "According to", "according to", "Selon", "Según", "Laut"];
 
-/// A title before a name has no more words.
+/// The largest number of words in a title before a name.
 const TITLE: usize = 6;
 
 impl<'a> TextReader<'a> {
@@ -56,7 +56,7 @@ impl<'a> TextReader<'a> {
         let sentence = passage.sentence(verb.start);
         let after = passage.speech.partition_point(|speech| speech.words.end <= verb.start);
         let last = after.checked_sub(1).map_or(0, |last| passage.speech[last].words.end);
-        // What stands between the words and the verb says most: “…,” Lee said.
+        // The text between the words and the verb is the best evidence: “…,” Lee said.
         let reach = raw.floor_char_boundary(verb.start.saturating_sub(limits::SPEECH_CLAUSE));
         let from = last.max(sentence.start).max(reach);
         let clause = from..verb.start;
@@ -120,10 +120,9 @@ impl<'a> TextReader<'a> {
             .unwrap_or_default()
     }
 
-    /// The subject with whom it speaks for, where a verb says so behind it: “Lee said on behalf of
-    /// Roe”.
+    /// The subject, together with the person for whom it speaks: “Lee said on behalf of Roe”.
     fn for_another(&self, subject: Subject, behind: &Range<usize>) -> Subject {
-        /// The words stand so close behind the verb, in bytes.
+        /// The largest distance of these words from the verb, in bytes.
         const CLOSE: usize = 40;
         let close =
             behind.start..self.raw().floor_char_boundary((behind.start + CLOSE).min(behind.end));
@@ -135,7 +134,7 @@ impl<'a> TextReader<'a> {
         Subject { who: [subject.who, other].concat(), is_sure: false, ..Subject::default() }
     }
 
-    /// Whose words a verb gives on: of the one behind it, or of the subject where it is passive.
+    /// The person whose words a verb reports: the object, or the subject of a passive.
     fn reported(&self, clause: &Range<usize>, behind: &Range<usize>) -> Subject {
         let named = if self.is_passive(clause) {
             self.named_in(clause.clone())
@@ -152,7 +151,7 @@ impl<'a> TextReader<'a> {
         Subject { who: persons.flat_map(|name| name.who.clone()).collect(), ..Subject::default() }
     }
 
-    /// What follows “according to”, “in den Worten von”: without the preposition.
+    /// The text after “according to” or “in den Worten von”.
     fn without_preposition(&self, behind: Range<usize>) -> Range<usize> {
         let first = words_in(self.raw(), behind.clone()).next();
         static PREPOSITIONS: WordList = WordList::of("to de von du d of des");
@@ -161,7 +160,7 @@ impl<'a> TextReader<'a> {
         first.map_or(behind.clone(), |word| word.end..behind.end)
     }
 
-    /// Whether nothing but an auxiliary stands between the words and the verb: “…,” has said Lee.
+    /// Whether only an auxiliary is between the words and the verb: “…,” has said Lee.
     fn is_inverted(&self, clause: &Range<usize>) -> bool {
         static AUXILIARIES: WordList = WordList::by_language(&[
             ("en", "has had and as"),
@@ -175,13 +174,13 @@ impl<'a> TextReader<'a> {
         words_in(self.raw(), clause.clone()).all(|word| AUXILIARIES.contains(&self.raw()[word]))
     }
 
-    /// Whether the subject of a verb is who was spoken to: “Lee was told”.
+    /// Whether the subject of a verb is the person spoken to: “Lee was told”.
     fn is_passive(&self, clause: &Range<usize>) -> bool {
         let last = words_in(self.raw(), clause.clone()).next_back();
         last.is_some_and(|word| PASSIVE.contains_in_any_case(&self.raw()[word]))
     }
 
-    /// Who spoke to the subject of a passive: “Lee was told by Roe”.
+    /// The speaker in a passive sentence: “Lee was told by Roe”.
     fn agent(&self, behind: &Range<usize>) -> Subject {
         static BY: WordList = WordList::of("by par von por");
         let by = words_in(self.raw(), behind.clone()).next();
@@ -198,7 +197,7 @@ impl<'a> TextReader<'a> {
         self.pronoun(word)
     }
 
-    /// The pronoun right behind a verb, as in “sagte er”.
+    /// The pronoun right after a verb, as in “sagte er”.
     fn pronoun_behind(&self, behind: &Range<usize>) -> Option<Range<usize>> {
         let mut words = words_in(self.raw(), behind.clone());
         let word = words.find(|word| &self.raw()[word.clone()] != "t")?;
@@ -213,15 +212,15 @@ impl<'a> TextReader<'a> {
         (PRONOUNS.contains_in_any_case(written) || unspaced.is_some()).then_some(word)
     }
 
-    /// Whom a pronoun seems to mean: of the persons whom the last sentence before it names, the
-    /// first that is no object, as that is mostly its subject.
+    /// The likely meaning of a pronoun: of the people in the last sentence before it, the first
+    /// that is not an object, because that is usually the subject.
     fn meant_by(&self, pronoun: &Range<usize>, number: usize) -> Subject {
         let first = self.passage(number.saturating_sub(BACK));
         let before = self.named_in(first.at.start..pronoun.start);
         let mut persons =
             before.iter().rev().take(limits::NAMES_NEAR).filter(|name| name.is_person);
         let Some(last) = persons.next() else { return Subject::default() };
-        // Of two who met, either may go on to speak.
+        // Of two people who met, either may be the next speaker.
         let may_be = |name: &&SpeakerMention| {
             let word = self.word_before(self.sentence_start(name.at.start), name);
             let is_object =
@@ -250,16 +249,16 @@ impl<'a> TextReader<'a> {
         Subject { who, stand_in: Some((words, at)), ..Subject::default() }
     }
 
-    /// Where the sentence of a byte begins.
+    /// The beginning of the sentence with a byte.
     fn sentence_start(&self, at: usize) -> usize {
         let passages = self.text.passages();
         let number = passages.partition_point(|passage| passage.at.end <= at);
         passages.get(number).map_or(at, |passage| passage.sentence(at).start)
     }
 
-    /// Whether words such as “according to” lead to a name.
+    /// Whether words such as “according to” are before a name.
     fn is_led(&self, name: &SpeakerMention) -> bool {
-        /// So many bytes before the name.
+        /// The largest distance from the name, in bytes.
         const NEAR: usize = 100;
         let near = self.raw().ceil_char_boundary(name.at.start.saturating_sub(NEAR));
         let before = &self.raw()[near.max(self.sentence_start(name.at.start))..name.at.start];
@@ -270,7 +269,7 @@ impl<'a> TextReader<'a> {
         words_in(self.raw(), from..name.at.start).next_back().map(|word| &self.raw()[word])
     }
 
-    /// The names of a clause that may be the subject of the verb behind it: of persons, or right
+    /// The names in a clause that may be the subject of the verb after it: of people, or right
     /// before the verb.
     fn in_clause(&self, clause: &Range<usize>) -> Subject {
         let raw = self.raw();
@@ -317,7 +316,7 @@ impl<'a> TextReader<'a> {
         Subject { who, ..Subject::default() }
     }
 
-    /// Whether a name only says whose something is: “Lee’s aide”, 王毅的助手.
+    /// Whether a name is only a possessor: “Lee’s aide”, 王毅的助手.
     fn is_owner(&self, name: &SpeakerMention) -> bool {
         const HONORIFICS: &[&str] = &["氏", "さん", "様", "先生", "女士", "总理", "首相", "外相"];
         let behind = &self.raw()[name.at.end..];
@@ -325,8 +324,7 @@ impl<'a> TextReader<'a> {
         behind.starts_with(['\'', '’', '的', 'の'])
     }
 
-    /// Whether only an insertion stands between a name and its verb: “Lee, who had come late,
-    /// said”.
+    /// Whether only an insertion is between a name and its verb: “Lee, who had come late, said”.
     fn is_interrupted(&self, name: &SpeakerMention, clause: &Range<usize>) -> bool {
         let raw = self.raw();
         let behind = &raw[name.at.end..clause.end];
@@ -339,12 +337,12 @@ impl<'a> TextReader<'a> {
         behind.starts_with(',') && raw[end..clause.end].trim_start().starts_with(',')
     }
 
-    /// Whether a name in Han is the subject of the verb at the end of its clause: nothing but the
-    /// circumstances stand between, and the name owns nothing.
+    /// Whether a name in Han is the subject of the verb at the end of its clause: only adverbials
+    /// are between them, and the name is not a possessor.
     fn is_unspaced_subject(&self, name: &SpeakerMention, clause: &Range<usize>) -> bool {
         let raw = self.raw();
         let behind = &raw[name.at.end..clause.end];
-        // The topic of a Japanese sentence stays its subject behind a comma.
+        // The topic of a Japanese sentence is still its subject after a comma.
         let is_topic = behind
             .chars()
             .take(10)
@@ -354,7 +352,7 @@ impl<'a> TextReader<'a> {
         is_han && (is_topic || !behind.contains(['，', '、', '；', '。', '：']))
     }
 
-    /// Whether a clause says that somebody speaks for another one, or quotes them.
+    /// Whether a clause says that somebody speaks for another person, or quotes one.
     fn is_reported(&self, clause: &Range<usize>) -> bool {
         const REPORTING: &[&str] = &[
             "quoted",
@@ -391,8 +389,8 @@ impl<'a> TextReader<'a> {
         )
     }
 
-    /// A name right before the end of a clause that the site does not know: two words with capitals
-    /// at least, or one behind an honorific.
+    /// A name right before the end of a clause that is no actor of the site: at least two
+    /// capitalized words, or a single one after an honorific.
     fn stranger(&self, clause: &Range<usize>) -> Subject {
         let raw = self.raw();
         let words: Vec<Range<usize>> = words_in(raw, clause.clone()).collect();
@@ -410,7 +408,7 @@ impl<'a> TextReader<'a> {
         })
     }
 
-    /// The name that some words are, given from its last word to its first or the other way round.
+    /// The name among some words, which are given in either direction.
     fn capitals<'w>(
         &self,
         words: impl Iterator<Item = &'w Range<usize>>,
@@ -449,7 +447,7 @@ impl<'a> TextReader<'a> {
         Subject { unknown: Some(start..end), ..Subject::default() }
     }
 
-    /// The name that follows a verb as its subject: “…,” said Foreign Minister Lee.
+    /// The subject after a verb: “…,” said Foreign Minister Lee.
     fn behind(&self, verb: &Range<usize>, behind: &Range<usize>) -> Option<Subject> {
         let raw = self.raw();
         if takes_object(&raw[verb.clone()]) {
@@ -486,8 +484,8 @@ impl<'a> TextReader<'a> {
         let is_object = |word: &&str| {
             BEFORE_OBJECTS.contains_in_any_case(word) || word.eq_ignore_ascii_case("that")
         };
-        // “… of” leads to an office, as in “the head of the agency, Lee”; other prepositions to
-        // somebody else.
+        // “… of” leads to an office, as in “the head of the agency, Lee”; other prepositions lead
+        // to another person.
         static OF: WordList = WordList::of("of von de par");
         let leads_away =
             between.iter().filter(|word| !OF.contains_in_any_case(word)).any(is_object);
@@ -505,8 +503,8 @@ impl<'a> TextReader<'a> {
         }
     }
 
-    /// Somebody whom a clause describes: “an aide”, “the minister”. Whom an indefinite description
-    /// means is not known; a title may be that of one whom the text names.
+    /// A person whom a clause describes: “an aide”, “the minister”. An indefinite description means
+    /// an unknown person; a title may mean a person whom the text names.
     pub(super) fn described(&self, range: &Range<usize>) -> Option<Subject> {
         let raw = self.raw();
         let words: Vec<Range<usize>> = words_in(raw, range.clone()).take(TITLE).collect();
@@ -534,14 +532,14 @@ impl<'a> TextReader<'a> {
         (1..=title.len()).rev().find_map(|len| self.titled(&title[..len]))
     }
 
-    /// The words of a title, each with its hyphens.
+    /// The words of a title, with their hyphens.
     fn words_of_title<'w>(&self, mut words: impl Iterator<Item = &'w Range<usize>>) -> Vec<String> {
         let Some(first) = words.next() else { return Vec::new() };
         let end = words.last().map_or(first.end, |word| word.end);
         title_words(&self.raw()[first.start..end.max(first.end)])
     }
 
-    /// Whether a word behind an Arabic verb is a noun without its article, and no preposition or
+    /// Whether a word after an Arabic verb is a noun without an article, and not a preposition or
     /// particle.
     fn is_arabic_indefinite(&self, word: &str) -> bool {
         static OTHERS: WordList = WordList::of(
@@ -560,7 +558,7 @@ impl<'a> TextReader<'a> {
             && word.chars().nth(2).is_some()
     }
 
-    /// Somebody whom some words bring in without a name: “a senior official”, “her deputy”.
+    /// A person whom some words introduce without a name: “a senior official”, “her deputy”.
     fn unnamed(&self, words: &[Range<usize>]) -> Option<Subject> {
         let raw = self.raw();
         let first = words.first()?;
@@ -580,8 +578,8 @@ impl<'a> TextReader<'a> {
         Some(Subject { unknown: Some(first.start..noun?.end), ..Subject::default() })
     }
 
-    /// Somebody whom the first words of a clause bring in without a name, or its last words where
-    /// the language has no article.
+    /// A person whom the first words of a clause introduce without a name, or its last words in a
+    /// language without articles.
     fn described_first(&self, clause: &Range<usize>) -> Option<Subject> {
         let raw = self.raw();
         let words: Vec<Range<usize>> = words_in(raw, clause.clone()).collect();
@@ -609,9 +607,9 @@ impl<'a> TextReader<'a> {
         self.unnamed(&words).or_else(bare).or_else(unspaced)
     }
 
-    /// What a Japanese clause is about, where no name is in it: 「ある職員は」.
+    /// The topic of a Japanese clause without a name: 「ある職員は」.
     fn japanese_topic(&self, clause: &Range<usize>) -> Option<Range<usize>> {
-        /// A topic is no longer, in bytes.
+        /// The longest topic, in bytes.
         const LONGEST: usize = 90;
         let stretch = &self.raw()[clause.clone()];
         let end = stretch.find('は')?;
@@ -627,7 +625,7 @@ impl<'a> TextReader<'a> {
         is_person.then(|| at..clause.start + end)
     }
 
-    /// Somebody whom the last words of a clause describe: “asked by Roe, the minister said”.
+    /// A person whom the last words of a clause describe: “asked by Roe, the minister said”.
     fn described_last(&self, clause: &Range<usize>) -> Option<Subject> {
         let raw = self.raw();
         let words: Vec<Range<usize>> = words_in(raw, clause.clone()).collect();
@@ -652,7 +650,7 @@ impl<'a> TextReader<'a> {
         self.titled(&title)
     }
 
-    /// Whom the text names with a title of these words.
+    /// The actors whom the text gives a title with these words.
     fn titled(&self, title: &[String]) -> Option<Subject> {
         if !title.iter().any(|word| is_title(word)) {
             return None;
@@ -668,7 +666,7 @@ impl<'a> TextReader<'a> {
         (!titled.is_empty()).then(|| Subject::named(&titled, true))
     }
 
-    /// Whether nobody is described behind a verb: a mark, a preposition or nothing follows.
+    /// Whether no description follows a verb: a mark, a preposition or nothing follows.
     fn is_bare(&self, behind: &Range<usize>) -> bool {
         let raw = self.raw();
         let Some(first) = words_in(raw, behind.clone()).next() else { return true };
@@ -696,14 +694,14 @@ impl<'a> TextReader<'a> {
     }
 }
 
-/// Verbs that mostly stand before their subject: those of Arabic, and Spanish ones that begin a
-/// sentence.
+/// Verbs that usually stand before their subject: those of Arabic, and Spanish ones at the
+/// beginning of a sentence.
 fn is_verb_first(verb: &str) -> bool {
     verb.starts_with(|c: char| ('\u{600}'..='\u{6FF}').contains(&c) || c.is_uppercase())
 }
 
-/// Whether a verb is of a language that leaves out pronouns: Spanish, Russian, Arabic, Chinese,
-/// Japanese; by its accent or script.
+/// Whether a verb is of a language that omits pronouns (Spanish, Russian, Arabic, Chinese,
+/// Japanese), by its accent or script.
 fn drops_subjects(verb: &str) -> bool {
     verb.ends_with(['ó', 'ò'])
         || !verb.is_ascii() && !verb.contains(['é', 'ä', 'ü', 'ö', 'è'])

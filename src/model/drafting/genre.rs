@@ -1,21 +1,20 @@
-//! What a text is, where it is somebody's words from end to end: a speech, an interview, a hearing,
-//! a briefing.
+//! Recognizes spoken texts: speeches, interviews, hearings, briefings.
 
 use super::imprint::Said;
 
-/// What the head of a text says that it is.
+/// The kind of text, by its first lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Genre {
     /// A word of `type`.
     pub kind: Option<Said<&'static str>>,
-    /// In words, where `type` has none of its own.
+    /// The kind in words, if `type` has no word for it.
     pub descriptor: Option<&'static str>,
-    /// Whether the text is made of speakers' lines.
+    /// Whether the text consists of speakers' lines.
     pub is_transcript: bool,
 }
 
-/// What heads call a kind of spoken text, in lower case; the word of `type`, and what that leaves
-/// out.
+/// A name for a kind of spoken text, in lower case, with the word of `type`, or with a descriptor
+/// if that is not exact.
 struct GenreSign {
     names: &'static [&'static str],
     kind: &'static str,
@@ -71,14 +70,14 @@ const SORTS: [GenreSign; 5] = [
     },
 ];
 
-/// Words with which somebody speaks of themselves.
+/// Words of the first person.
 const FIRST_PERSON: &[&str] = &[
     "i", "we", "my", "our", "je", "nous", "notre", "ich", "wir", "unser", "unsere", "yo",
     "nosotros", "nuestro", "nuestra", "я", "мы", "наш", "наша", "мне", "нам",
 ];
 
-/// Reads the head of a text. One that nobody is known to speak is a speech only where it is told in
-/// the first person.
+/// Reads the first lines of a text. Without a known speaker, only a text in the first person is a
+/// speech.
 pub(super) fn genre(text: &str, is_transcript: bool) -> Genre {
     let found = sort_of(text).filter(|_| is_transcript || is_in_first_person(text));
     match found {
@@ -91,11 +90,11 @@ pub(super) fn genre(text: &str, is_transcript: bool) -> Genre {
     }
 }
 
-/// What the first lines call the text: the first name in them, and its line.
+/// The first name of a kind in the first lines, and its line.
 fn sort_of(text: &str) -> Option<(&'static GenreSign, usize)> {
-    /// So many lines are its head.
+    /// The number of lines that are read.
     const LINES: usize = 6;
-    /// A longer line is a paragraph.
+    /// A longer line is a paragraph of the text.
     const LONGEST: usize = 160;
     let head = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).take(LINES);
     let mut head = head.filter(|(_, line)| line.chars().nth(LONGEST).is_none());
@@ -106,7 +105,7 @@ fn sort_of(text: &str) -> Option<(&'static GenreSign, usize)> {
     })
 }
 
-/// Whether some words stand in a line, and are no part of longer ones.
+/// Whether a line has these words, and not as part of longer ones.
 fn has_words(line: &str, words: &str) -> bool {
     let is_cut = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric()) && words.is_ascii();
     line.match_indices(words).any(|(at, _)| {
@@ -114,10 +113,9 @@ fn has_words(line: &str, words: &str) -> bool {
     })
 }
 
-/// Whether whoever wrote a text speaks of themselves in it, time and again, and quotes hardly
-/// anybody.
+/// Whether a text is in the first person throughout, and has hardly any quotations.
 fn is_in_first_person(text: &str) -> bool {
-    /// An article has one or two in its quotations.
+    /// An article has one or two such words in its quotations.
     const OFTEN: usize = 4;
     let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let own = words.filter(|word| FIRST_PERSON.contains(&word.to_lowercase().as_str())).count();

@@ -1,8 +1,8 @@
-//! From a saved text to what a brief about it may say: whom and what it names, and whom it quotes.
+//! Drafts: finds the entities and quotations in a saved text for a brief about it.
 //!
-//! Names are found by the rules and the automaton that link names in briefs, quotations by those
-//! that tell a text's own words from quoted ones. What comes out are candidates for a person to
-//! look at: each says what it rests on.
+//! Names are found with the automaton and the rules that link names in briefs, quotations with the
+//! rules that tell quoted words from narration. The results are candidates for a person to check:
+//! each gives its evidence.
 
 mod address;
 mod genre;
@@ -45,20 +45,20 @@ pub use wording::one_line;
 use speaker::Quoting;
 use strangers::{Sighted, StrangerSearch};
 
-/// What a brief about a text may say.
+/// The candidates for a brief about a text.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Draft {
-    /// Whom it names, in its order.
+    /// The actors that the text names, in order.
     pub actors: Vec<Sighting>,
-    /// What of the site's issues it names, in its order.
+    /// The issues that the text names, in order.
     pub issues: Vec<Sighting>,
-    /// Names that may mean several, in its order.
+    /// The ambiguous names, in order.
     pub unclear: Vec<Unclear>,
-    /// Persons whom the registry does not have, in its order.
+    /// The people who are not registered, in order.
     pub strangers: Vec<Stranger>,
-    /// What it is.
+    /// The kind of text.
     pub genre: Genre,
-    /// Whom it quotes, in its order.
+    /// The quotations, in order.
     pub quotes: Vec<ProposedQuote>,
 }
 
@@ -67,37 +67,37 @@ pub struct Draft {
 pub struct Sighting {
     /// Its id.
     pub id: Slug,
-    /// The name, as the text has it where it first stands.
+    /// The name at its first place.
     pub form: String,
     /// The line, from 1.
     pub line: usize,
-    /// How sure it is.
+    /// How certain the entity is.
     pub sure: Sure,
 }
 
-/// How sure it is that an entity is named.
+/// How certain it is that a text names an entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sure {
-    /// By its full name, or by a short one after that.
+    /// The text has a full name, or a short one after it.
     Named,
-    /// By a short form only, which nobody else has.
+    /// The text has only a short form, which is unique.
     ShortOnly,
-    /// In the words of a quotation only.
+    /// Only a quotation has the name.
     QuotedOnly,
 }
 
-/// A name that may mean several.
+/// An ambiguous name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unclear {
-    /// The name, as the text has it.
+    /// The name in the text.
     pub form: String,
-    /// The line where it first stands, from 1.
+    /// The line of its first place, from 1.
     pub line: usize,
-    /// Whom it may mean.
+    /// The possible entities.
     pub ids: Vec<Slug>,
 }
 
-/// Looks a text over. `ignored` are its furniture: lines from 1, both ends included.
+/// Drafts a text. `ignored` are lines outside of the article, from 1, both ends included.
 pub fn draft(text: &str, ignored: &[(usize, usize)], site: &Site, lexicon: &Lexicon) -> Draft {
     let saved = SavedText::new(text, ignored);
     let passages = saved.passages();
@@ -114,7 +114,7 @@ pub fn draft(text: &str, ignored: &[(usize, usize)], site: &Site, lexicon: &Lexi
                 (vec![id.clone()], Sure::Named)
             }
             Outcome::Unintroduced(ids) | Outcome::Ambiguous(ids) => (ids.clone(), Sure::ShortOnly),
-            // What a writer lists nowhere is no page of its own and opts out of nothing.
+            // Without a brief, there is no page of its own and no `link: false`.
             Outcome::EverydayWord(_) | Outcome::OptedOut(_) | Outcome::OwnPage(_) => continue,
         };
         draft.note(text, passages, at, &ids, sure);
@@ -146,7 +146,7 @@ pub fn draft(text: &str, ignored: &[(usize, usize)], site: &Site, lexicon: &Lexi
     draft
 }
 
-/// What a name means or may mean.
+/// The entities that a name may refer to.
 fn entities(outcome: &Outcome) -> Option<Vec<EntityId>> {
     match outcome {
         Outcome::Linked(id) | Outcome::Later(id) | Outcome::Unlisted(id) => Some(vec![id.clone()]),
@@ -156,8 +156,8 @@ fn entities(outcome: &Outcome) -> Option<Vec<EntityId>> {
 }
 
 impl Draft {
-    /// Proposes those who speak in a transcript, each once. `В.Крылов` is `Владимир Крылов`, where
-    /// another line begins so.
+    /// Adds the speakers of a transcript, each once. `В.Крылов` is `Владимир Крылов` if another
+    /// line begins with that name.
     fn add_speakers(&mut self) {
         let mut longer: FxHashMap<String, FxHashSet<String>> = FxHashMap::default();
         for stranger in self.quotes.iter().filter_map(|quote| quote.stranger.as_ref()) {
@@ -204,13 +204,12 @@ impl Draft {
     }
 }
 
-/// The text as a body whose passages are its running text: what names mean in it is decided as in a
-/// brief.
+/// The text as a body whose runs are the passages, so that names are resolved as in a brief.
 fn as_body(text: &str, passages: &[Passage]) -> Body {
     let runs = passages
         .iter()
         .map(|passage| passage.lines.iter().map(|(_, at)| Bytes::new(at.clone())))
         .collect();
-    // It is no Markdown: whatever marks it up is a part of its words.
+    // The text is not Markdown, so markup is part of its words.
     Body { text: text.into(), runs, ..read_body(&Tail::default(), 0, Flavour::default()) }
 }

@@ -1,4 +1,4 @@
-//! The line at the end of a saved text that says where it comes from.
+//! Reads the line at the end of a saved text that names its source.
 
 use std::ops::RangeInclusive;
 
@@ -6,23 +6,23 @@ use super::wording::one_line;
 use crate::base::web::clean_url;
 use crate::model::named::SourceAddress;
 
-/// Where a text says that it comes from.
+/// The source that a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatedOrigin {
-    /// The line that says so, from 1; with empty lines after it.
+    /// The line, from 1, with the empty lines after it.
     pub lines: RangeInclusive<usize>,
-    /// Who published it: what the line says, or the host of its address.
+    /// The publisher: the text of the line, or the host of its address.
     pub publisher: String,
-    /// The address, where the line has one.
+    /// The address, if the line has one.
     pub address: Option<SourceAddress>,
 }
 
-/// The words that begin such a line.
+/// The first words of such a line.
 const WORDS: &[&str] = &["source", "sources", "quelle", "fuente", "来源", "來源"];
 
 /// Reads the last line of a text, as in `Source: www.example.org`.
 pub fn origin(text: &str) -> Option<StatedOrigin> {
-    /// No publisher is called by a longer name.
+    /// The longest name of a publisher, in characters.
     const LONGEST: usize = 120;
     let (number, line) =
         (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).last()?;
@@ -37,7 +37,7 @@ pub fn origin(text: &str) -> Option<StatedOrigin> {
     Some(StatedOrigin { lines: number..=number, publisher: host.unwrap_or(named), address })
 }
 
-/// What is written as an address, with a scheme or without one.
+/// Parses an address with or without a scheme.
 fn address(written: &str) -> Option<SourceAddress> {
     let has_host = |url: &&str| {
         !url.contains(char::is_whitespace) && url.split('/').next().is_some_and(is_host)

@@ -1,4 +1,4 @@
-//! The quotations of a text, each with who seems to be its speaker.
+//! Proposes the quotations of a text, with their likely speakers.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -15,32 +15,32 @@ use super::super::site::Site;
 use super::strangers::{Stranger, name_in_label};
 use super::wording::{is_statement, one_line};
 
-/// A quotation that a brief may have.
+/// A proposed quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProposedQuote {
-    /// The words: a list where the reporter split the utterance, or where it goes on in the next
+    /// The words: a list if a reporter split the utterance, or if it continues in the next
     /// paragraph.
     pub words: Words,
-    /// Its lines, from 1.
+    /// The lines, from 1.
     pub lines: RangeInclusive<usize>,
-    /// Who seems to have said it.
+    /// The likely speaker.
     pub speaker: Option<Speaker>,
-    /// In a transcript who said it, where the registry does not have them.
+    /// In a transcript, the speaker if the registry does not have the person.
     pub stranger: Option<Stranger>,
 }
 
-/// Who seems to have said something.
+/// A likely speaker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Speaker {
     /// The actor.
     pub id: Slug,
-    /// Whether the text states it; else it is only likely.
+    /// Whether the text says so explicitly; else it is only likely.
     pub is_stated: bool,
-    /// What that rests on.
+    /// The evidence.
     pub because: Because,
 }
 
-/// A text that is read for its quotations.
+/// A text whose quotations are read.
 pub(super) struct Quoting<'a> {
     pub(super) text: &'a SavedText,
     pub(super) cast: &'a Cast,
@@ -84,7 +84,7 @@ impl Quoting<'_> {
         }
     }
 
-    /// What a turn says.
+    /// The words of a turn as a quotation.
     fn of_turn(&self, turn: &Turn) -> Option<ProposedQuote> {
         let spoken = self.reading.spoken_by(self.text, self.cast, &turn.words);
         let is_unknown = spoken.who.is_empty();
@@ -105,17 +105,17 @@ impl Quoting<'_> {
         })
     }
 
-    /// Whom the label of a turn names, where the registry has nobody of that name.
+    /// The person in the label of a turn, if the registry has nobody with this name.
     fn stranger(&self, turn: &Turn) -> Option<Stranger> {
         let label = one_line(&self.raw()[turn.label.clone()]);
         let line = line(self.text.passages(), turn.label.start);
         Some(Stranger { name: name_in_label(&label)?, form: label, line })
     }
 
-    /// The one whom the text means; nobody where it leaves several.
+    /// The speaker, unless the text is ambiguous.
     fn speaker(&self, spoken: SpokenBy) -> Option<Speaker> {
         let first = match (&spoken.because, spoken.who.as_slice()) {
-            // Of several that are near, the nearest is offered for a person to confirm.
+            // Of several names nearby, the nearest is proposed for a person to check.
             (Some(Because::Nearest { .. } | Because::Pronoun { .. }), [first, ..]) => first,
             (_, [one]) => one,
             _ => return None,
@@ -125,9 +125,9 @@ impl Quoting<'_> {
     }
 
     /// Whether two quotations of a paragraph are one utterance: the first breaks off, only a verb
-    /// of speech with its subject stands between, and nobody else is said to have said the second.
+    /// of speech with its subject is between them, and no other speaker is named for the second.
     fn is_split(&self, first: &Utterance, second: &Utterance) -> bool {
-        /// The longest narration in the middle of an utterance.
+        /// The longest narration inside of an utterance, in bytes.
         const LONGEST: usize = 160;
         let gap = first.at.end..second.at.start;
         let passages = self.text.passages();
@@ -138,8 +138,8 @@ impl Quoting<'_> {
         {
             return false;
         }
-        // “…,” he told reporters. Gorbachev answered: “…”: a sentence that begins between the two
-        // leads to the second.
+        // In “…,” he told reporters. Gorbachev answered: “…”, the sentence that begins between the
+        // quotations belongs to the second.
         let sentence =
             |utterance: &Utterance, passage: usize| passages[passage].sentence(utterance.at.start);
         let begins = sentence(second, second.passages.0).start.max(gap.start);
@@ -154,8 +154,8 @@ impl Quoting<'_> {
         let is_near = |verb: &Attribution| verb.at.start.saturating_sub(second.at.end) < LONGEST;
         let own =
             next(second.at.end).filter(|verb| breaks_off(self.raw(), second) && is_near(verb));
-        // “…”, and Lee said “…”: where the first one has a verb before it, the one between leads to
-        // the second.
+        // In “…”, and Lee said “…”, a verb before the first quotation shows that the verb between
+        // them belongs to the second.
         let start = sentence(first, first.passages.0).start;
         let led = next(start).filter(|verb| verb.at.end <= first.at.start);
         let is_same = |verb: &Attribution| verb.who().iter().any(|one| between.who().contains(one));
@@ -163,8 +163,7 @@ impl Quoting<'_> {
     }
 }
 
-/// The words as a brief quotes them: without the comma that only leads to the reporter's words
-/// after it.
+/// The words as a brief quotes them, without a comma before narration.
 fn words_of(text: &str, utterance: &Utterance) -> Words {
     let piece = |piece: &Range<usize>| one_line(&text[piece.clone()]);
     let mut pieces: Vec<String> = utterance.pieces.iter().map(piece).collect();

@@ -1,5 +1,4 @@
-//! Whom a text names with a title and the registry does not have: names to be registered, or to be
-//! left alone.
+//! Finds people with a title whom the registry does not have: candidates for registration.
 
 use std::ops::Range;
 
@@ -24,34 +23,34 @@ use crate::base::text::fold;
 use crate::model::evidence::passage::{self, Passage};
 use crate::parse::registry::ActorKind;
 
-/// Somebody whom the registry does not have.
+/// A person whom the registry does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stranger {
     /// The name.
     pub name: String,
-    /// The name with its title, as the text has it.
+    /// The name with its title, as it is written.
     pub form: String,
-    /// The line where it first stands, from 1.
+    /// The line of its first place, from 1.
     pub line: usize,
 }
 
-/// What of the site a text names, and where.
+/// An entity of the site in a text, and its place.
 pub(super) struct Sighted {
     pub(super) at: Range<usize>,
     pub(super) ids: Vec<EntityId>,
 }
 
-/// What is looked at for strangers.
+/// The input of the search for strangers.
 pub(super) struct StrangerSearch<'a> {
     text: &'a str,
     passages: &'a [Passage],
-    /// What of the site the text names, in its order.
+    /// The entities of the site in the text, in order.
     sighted: &'a [Sighted],
-    /// Parts of the text that name nobody.
+    /// The parts of the text to be skipped.
     passed_over: &'a [Range<usize>],
     lexicon: &'a Lexicon,
     actors: FxHashMap<&'a Slug, &'a Actor>,
-    /// The words of the text that stand in small letters.
+    /// The words of the text in lower case.
     small: FxHashSet<&'a str>,
     is_german: bool,
 }
@@ -68,7 +67,7 @@ impl<'t> TextWord<'t> {
         self.start + self.text.len()
     }
 
-    /// Whether it begins with a capital and is no abbreviation: `Marsh`, `J`.
+    /// Whether the word is capitalized and not an abbreviation: `Marsh`, `J`.
     fn is_capitalised(&self) -> bool {
         let mut letters = self.text.chars();
         letters.next().is_some_and(char::is_uppercase)
@@ -79,7 +78,7 @@ impl<'t> TextWord<'t> {
         self.text.chars().nth(1).is_none() && self.is_capitalised()
     }
 
-    /// An abbreviation of an office: `МИД`.
+    /// Whether the word is an abbreviation of an office: `МИД`.
     fn is_abbreviation(&self) -> bool {
         const LONGEST: usize = 5;
         self.text.chars().all(char::is_uppercase) && self.text.chars().nth(LONGEST).is_none()
@@ -136,7 +135,7 @@ impl<'a> StrangerSearch<'a> {
             self.in_passage(passage, &mut found);
             self.in_chinese(passage, &mut found);
         }
-        // `Minister Marsh` is `Nora Marsh`, where the text names her somewhere.
+        // `Minister Marsh` is `Nora Marsh` if the text has her full name.
         let ends_with = |long: &str, short: &str| {
             long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '))
         };
@@ -188,7 +187,7 @@ impl<'a> StrangerSearch<'a> {
         }
     }
 
-    /// The capitalised words that begin with a word, with particles between them.
+    /// The run of capitalized words that begins with a word, including particles.
     fn run(&self, words: &[TextWord<'_>], first: usize) -> Range<usize> {
         let mut end = first;
         while let Some(word) = words.get(end) {
@@ -213,8 +212,7 @@ impl<'a> StrangerSearch<'a> {
         first..end
     }
 
-    /// Whether nothing but a space stands between two words, or the point of an initial or a short
-    /// title.
+    /// Whether only a space is between two words, or the point of an initial or of a short title.
     fn are_adjacent(&self, one: &TextWord<'_>, other: &TextWord<'_>) -> bool {
         let between = &self.text[one.end()..other.start];
         match between {
@@ -224,15 +222,14 @@ impl<'a> StrangerSearch<'a> {
         }
     }
 
-    /// The name in a run of capitalised words, and the word that its title begins with, where it
-    /// has one.
+    /// The name in a run of capitalized words, and the first word of its title, if it has one.
     fn person(
         &self,
         words: &[TextWord<'_>],
         run: &Range<usize>,
         passage: &Passage,
     ) -> Option<(Range<usize>, usize)> {
-        // `M. Petit` has a title, `Jean M. Petit` an initial, and `Martin Luther King` a name.
+        // `M. Petit` has a title, `Jean M. Petit` an initial, and `Martin Luther King` is all name.
         let may_be = |number: usize| {
             number == run.start || (number + 1 < run.end && !words[number].is_initial())
         };
@@ -246,7 +243,7 @@ impl<'a> StrangerSearch<'a> {
         }
         let begins =
             |at: usize| at == passage.at.start || passage.sentences.binary_search(&at).is_ok();
-        // The first word of a sentence may be any word.
+        // The first word of a sentence is capitalized in any case.
         let is_any = |word: &TextWord<'_>| {
             begins(word.start) && self.small.contains(word.text.to_lowercase().as_str())
         };
@@ -293,8 +290,8 @@ impl<'a> StrangerSearch<'a> {
             && full.clone().any(|word| !word.is_initial())
     }
 
-    /// The title before a name, and the word that it begins with: in the same run, or before it
-    /// with what belongs to it between, as in `le ministre des Affaires étrangères, Jean Petit`.
+    /// The title before a name, and its first word. The title may be in the run, or before it with
+    /// a complement, as in `le ministre des Affaires étrangères, Jean Petit`.
     fn title_before(
         &self,
         words: &[TextWord<'_>],
@@ -318,14 +315,14 @@ impl<'a> StrangerSearch<'a> {
             let (word, next) = (&words[number], &words[number + 1]);
             if !self.are_adjacent(word, next) {
                 let between = &self.text[word.end()..next.start];
-                // A comma counts right before the name only; an apostrophe anywhere.
+                // A comma is accepted right before the name only, an apostrophe anywhere.
                 let is_comma = number + 1 == start && between == ", ";
                 if !is_comma && !matches!(between, "'" | "’") {
                     return None;
                 }
                 with_comma |= is_comma;
             }
-            // `director of Human Rights Watch` leads to what is directed.
+            // In `director of Human Rights Watch`, the name is the object of the title.
             if number + 1 == start && !with_comma && word.is_in(LINKING) {
                 return None;
             }
@@ -343,8 +340,8 @@ impl<'a> StrangerSearch<'a> {
         None
     }
 
-    /// Whether a title stands between a name and the next comma:
-    /// `Nora Marsh, the deputy minister, said`.
+    /// Whether a title is between a name and the next comma: `Nora Marsh, the deputy minister,
+    /// said`.
     fn has_title_behind(&self, words: &[TextWord<'_>], end: usize) -> bool {
         const AHEAD: usize = 7;
         let mut at = words[end - 1].end();
@@ -371,7 +368,7 @@ impl<'a> StrangerSearch<'a> {
         has_title
     }
 
-    /// Whether most words of a line are capitalised, or it names its reporter.
+    /// Whether most words of a line are capitalized, or the line names its reporter.
     fn is_headline(&self, words: &[TextWord<'_>], passage: &Passage) -> bool {
         const BYLINE: usize = 8;
         const LETTERS: usize = 4;
@@ -392,7 +389,7 @@ impl<'a> StrangerSearch<'a> {
         self.passed_over.iter().any(|part| part.contains(&at))
     }
 
-    /// Whether the site has somebody or something of this name, there or anywhere.
+    /// Whether an entity of the site has this name, at this place or anywhere.
     fn is_known(&self, name: &str, at: &Range<usize>) -> bool {
         let kinds = [Kind::Actor, Kind::Place, Kind::Issue, Kind::Office, Kind::Source];
         if kinds.iter().any(|kind| self.lexicon.find(*kind, name) != Meaning::None) {
@@ -407,8 +404,8 @@ impl<'a> StrangerSearch<'a> {
         })
     }
 
-    /// Whether a longer name may be that of an entity of which the text has a shorter form: with an
-    /// initial more, or of what is no person.
+    /// Whether a name may be a longer form of a known entity's name: with an additional initial, or
+    /// of an organization.
     fn may_be(&self, id: &Slug, name: &str) -> bool {
         let Some(actor) = self.actors.get(id) else { return true };
         let names = actor.whole_names();
@@ -420,7 +417,7 @@ impl<'a> StrangerSearch<'a> {
         actor.kind != ActorKind::Person || names.into_iter().any(|other| ends(other) == ends(name))
     }
 
-    /// Names behind titles in Chinese, where they certainly end.
+    /// Names after titles in Chinese, if their end is certain.
     fn in_chinese(&self, passage: &Passage, found: &mut Vec<Stranger>) {
         let text = &self.text[passage.at.clone()];
         if !text.contains(is_unspaced) {
@@ -446,7 +443,7 @@ impl<'a> StrangerSearch<'a> {
     }
 }
 
-/// The next title in Chinese, with its place.
+/// The next title in Chinese, and its place.
 fn next_title(text: &str, from: usize) -> Option<(usize, &'static str)> {
     text[from..].char_indices().find_map(|(at, _)| {
         let title = CHINESE_TITLES.iter().find(|title| text[from + at..].starts_with(**title))?;
@@ -454,10 +451,10 @@ fn next_title(text: &str, from: usize) -> Option<(usize, &'static str)> {
     })
 }
 
-/// How long the name is with which a text begins: a family name and one or two characters, or a
-/// foreign name with its point. `None` where it is not sure.
+/// The length of the name at the beginning of a text: a family name and one or two characters, or a
+/// foreign name with its dot. `None` if it is uncertain.
 fn chinese_name(text: &str) -> Option<usize> {
-    /// No name has more parts and characters.
+    /// The largest length of a foreign name, in characters.
     const FOREIGN: usize = 14;
     let ends = |at: usize| {
         let rest = &text[at..];
@@ -473,7 +470,7 @@ fn chinese_name(text: &str) -> Option<usize> {
         text.chars().take_while(|c| is_unspaced(*c) || *c == '·').take(FOREIGN).collect::<String>();
     if let Some(point) = name.rfind('·') {
         let tail = &name[point + '·'.len_utf8()..];
-        // The last part ends where a word begins that names nobody.
+        // The last part ends where a word begins that is not part of a name.
         let len = (1..=tail.chars().count()).map(|n| {
             point + '·'.len_utf8() + tail.chars().take(n).map(char::len_utf8).sum::<usize>()
         });
@@ -493,11 +490,11 @@ fn chinese_name(text: &str) -> Option<usize> {
     }
 }
 
-/// The name in the label of a turn: `MR MILLER` gives `Miller`, `The Minister (Nora Hill)` gives
-/// `Nora Hill`. `None` where it names nobody.
+/// The name in the label of a turn: `Miller` in `MR MILLER`, `Nora Hill` in `The Minister (Nora
+/// Hill)`. `None` without a name.
 pub(super) fn name_in_label(label: &str) -> Option<String> {
     let inner = label.split_once(['(', '（']).and_then(|(_, rest)| rest.split([')', '）']).next());
-    // `Nora Hill (Harbour) (Green)` has her place and her party in brackets.
+    // In `Nora Hill (Harbour) (Green)`, her constituency and party are in brackets.
     let is_title =
         |words: &str| words_of_label(words).is_some_and(|(titles, name)| titles && name.is_empty());
     let outer = label.split(['(', '（']).next().unwrap_or_default();
@@ -512,8 +509,7 @@ pub(super) fn name_in_label(label: &str) -> Option<String> {
     })
 }
 
-/// Whether the words of a label begin with titles, and those behind them. `None` where it has no
-/// words.
+/// Whether a label begins with titles, and the words after them. `None` if it has no words.
 fn words_of_label(label: &str) -> Option<(bool, Vec<TextWord<'_>>)> {
     let all: Vec<TextWord<'_>> = text_words(label, 0..label.len()).collect();
     let is_part = |word: &&TextWord<'_>| {
@@ -523,7 +519,7 @@ fn words_of_label(label: &str) -> Option<(bool, Vec<TextWord<'_>>)> {
     (!all.is_empty()).then(|| (titles > 0, all[titles..].to_vec()))
 }
 
-/// A word of capitals as a name is written.
+/// A word in capitals, written as a name.
 fn with_small_letters(word: &str) -> String {
     if word.contains(char::is_lowercase) || word.chars().nth(2).is_none() {
         return word.to_owned();
@@ -537,7 +533,7 @@ fn with_small_letters(word: &str) -> String {
     word.chars().map(small).collect()
 }
 
-/// The words of a part of a text: letters, with apostrophes and hyphens between them.
+/// The words in a part of a text: letters, with apostrophes and hyphens between them.
 fn text_words<'t>(
     text: &'t str,
     range: Range<usize>,

@@ -1,4 +1,4 @@
-//! What differs between words that are the same but for case and punctuation.
+//! The differences between words that are equal except for case and punctuation.
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -6,13 +6,12 @@ use std::ops::Range;
 use super::layer::{Writing, fold};
 use super::saved::SavedText;
 
-/// The most differences that are told one by one.
+/// The largest number of differences that are listed one by one.
 const TOLD: usize = 4;
 
-/// What differs between pieces of a quotation and the passages where they stand:
-/// `Boats → boats; isnt → isn't`.
+/// The differences between pieces of a quotation and their passages: `Boats → boats; isnt → isn't`.
 ///
-/// Both sides have the same letters in the same order, so that one walk finds all.
+/// Both sides have equal letters in equal order, so a single pass is enough.
 pub(super) fn differences<'a>(
     pairs: impl Iterator<Item = (&'a str, &'a Range<usize>)>,
     text: &SavedText,
@@ -37,8 +36,8 @@ pub(super) fn differences<'a>(
     told.join("; ")
 }
 
-/// The passage with as many marks around it as the quotation has: letters alone say nothing of a
-/// last full stop.
+/// The passage with as much punctuation around it as the quotation has. The letters alone do not
+/// tell whether a final full stop belongs to it.
 fn with_marks<'t>(raw: &'t str, place: &Range<usize>, quoted: &str) -> &'t str {
     let is_mark = |c: &char| !c.is_alphanumeric() && !c.is_whitespace();
     let (before, after) = (
@@ -52,7 +51,7 @@ fn with_marks<'t>(raw: &'t str, place: &Range<usize>, quoted: &str) -> &'t str {
     &raw[place.start - before..place.end + after]
 }
 
-/// The words of a text, and how many letters of it are read when each is.
+/// The words of a text, each with the number of letters up to its end.
 fn words_in_order(text: &str) -> Peekable<impl Iterator<Item = (&str, usize)>> {
     let letters = |word: &str| {
         word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).count()
@@ -65,7 +64,7 @@ fn words_in_order(text: &str) -> Peekable<impl Iterator<Item = (&str, usize)>> {
         .peekable()
 }
 
-/// The next words of both sides that end at the same letter.
+/// The next words of both sides that end at one letter.
 fn next_pair<'a>(
     left: &mut Peekable<impl Iterator<Item = (&'a str, usize)>>,
     right: &mut Peekable<impl Iterator<Item = (&'a str, usize)>>,
@@ -78,7 +77,8 @@ fn next_pair<'a>(
             (Some(_), None) => true,
             (None, Some(_)) => false,
             (Some((_, x)), Some((_, y))) if read_a == read_b => {
-                // Both are even: a pair is complete, unless only marks follow.
+                // Both sides have as many letters: the pair is complete, unless only punctuation
+                // follows.
                 let only_marks = *x == read_a || *y == read_b;
                 if !a.is_empty() && !b.is_empty() && !only_marks {
                     break;

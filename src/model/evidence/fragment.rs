@@ -2,17 +2,18 @@
 
 use super::chars::is_east_asian;
 
-/// The most words of a passage that are given in full; of a longer one, its first and its last are.
+/// The largest number of words of a passage that is given in full. Of a longer one, the first and
+/// last words are given.
 const WHOLE: usize = 10;
 
-/// The words at either end of a long passage.
+/// The number of words at each end of a long passage.
 const END: usize = 5;
 
-/// The directive `:~:text=…` that has a browser show a passage; it goes after the `#` of an
+/// The directive `:~:text=…`, with which a browser shows a passage. It goes after the `#` of an
 /// address.
 ///
-/// A browser finds words only within one paragraph, and cuts no word. A passage of several lines or
-/// of many words is therefore given by its first and its last words.
+/// A browser finds only whole words in a single paragraph. A passage of several lines or many words
+/// is therefore given by its first and last words.
 pub fn text_fragment(passage: &str) -> String {
     let passage = passage.trim();
     let first_line = passage.lines().next().unwrap_or_default();
@@ -30,7 +31,7 @@ pub fn text_fragment(passage: &str) -> String {
     format!(":~:text={},{}", encoded(first.trim()), encoded(last.trim()))
 }
 
-/// Where words begin and end. Scripts without spaces are cut at their punctuation.
+/// The boundaries of words. Scripts without spaces are split at punctuation.
 fn word_bounds(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let is_end = |c: char| c.is_whitespace() || (is_east_asian(c) && !c.is_alphanumeric());
     let mut at = 0;
@@ -42,8 +43,8 @@ fn word_bounds(text: &str) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
-/// Percent-encodes all but letters, digits and a few marks: `-`, `,` and `&` have a meaning in the
-/// directive.
+/// Percent-encodes everything except letters, digits and some punctuation. `-`, `,` and `&` have a
+/// meaning in the directive.
 fn encoded(words: &str) -> String {
     use std::fmt::Write;
     let mut encoded = String::new();

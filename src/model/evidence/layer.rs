@@ -1,34 +1,34 @@
-//! A text with its typography folded, and the way back from the folded text to the text as it is.
+//! A text with folded typography, and a map from the folded text to the original.
 //!
-//! Folded are: NFC; quotation marks of all kinds to `"`, apostrophes between letters to `'`; dashes
-//! to `-`; three or more points to `…`; white space with line ends to one space, and to none
-//! between two characters of Han or Kana; soft hyphens and other characters without a shape to
-//! nothing. Words and case stay.
+//! Folding applies NFC, replaces quotation marks of all kinds by `"`, apostrophes between letters
+//! by `'`, dashes by `-`, three or more points by `…`, and white space with line ends by a single
+//! space, or by nothing between two characters of Han or Kana. It drops soft hyphens and other
+//! invisible characters. Words and case are kept.
 //!
-//! The way back is not kept for each character: a note every few hundred bytes says where folding
-//! may be taken up again, so that a large text needs little more memory than itself.
+//! The map does not store each character: every few hundred bytes, a note stores the state from
+//! which folding can resume, so that a large text needs little extra memory.
 
 use std::ops::Range;
 
 use super::chars::{has_words, is_inside, is_unspaced};
 use super::fold::{Folded, Folding, Hyphen};
 
-/// How much of the writing counts when a text is compared.
+/// How much of the writing counts in a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Writing {
-    /// All but typography.
+    /// Everything except for typography.
     Folded,
-    /// Like `Folded`, without square brackets; what they hold stays.
+    /// Like `Folded`, without square brackets but with their content.
     Unbracketed,
-    /// Like `Unbracketed`, without what asides in brackets hold.
+    /// Like `Unbracketed`, without bracketed remarks.
     Bracketless,
-    /// Like `Unbracketed`, without hyphens in words; [`Layer::has_hyphens`] compares these.
+    /// Like `Unbracketed`, without hyphens in words, which [`Layer::has_hyphens`] compares.
     Unhyphenated,
     /// Letters and digits, in lower case.
     Letters,
 }
 
-/// Bytes of folded text between two notes.
+/// The bytes of folded text between two notes.
 const STRIDE: usize = 256;
 
 /// A folded text.
@@ -39,37 +39,38 @@ pub(super) struct Layer {
     writing: Writing,
     notes: Vec<Note>,
     paragraphs: Vec<usize>,
-    /// For each piece of speech of the text, its bytes in the key; an empty range where none count.
+    /// For each piece of speech in the text its bytes in the key; an empty range if nothing of it
+    /// counts.
     speech: Vec<Range<usize>>,
-    /// The hyphens that were left out, by the byte of the key behind them.
+    /// The dropped hyphens, by the next byte of the key.
     hyphens: Vec<(usize, Hyphen)>,
     breaks: Bits,
 }
 
-/// Where folding may be taken up again.
+/// A state from which folding can resume.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Note {
-    /// The byte of the key.
+    /// The byte in the key.
     key: usize,
-    /// The byte of the text.
+    /// The byte in the text.
     pub(super) raw: usize,
-    /// The folded character before.
+    /// The previous folded character.
     pub(super) last: Option<char>,
-    /// The character of the key before.
+    /// The previous character of the key.
     kept: Option<char>,
 }
 
-/// The parts of a text that may be quoted, and what is known of them. All ranges are bytes of the
-/// text, in order and apart.
+/// The parts of a text that may be quoted, and their properties. All ranges are bytes of the text,
+/// sorted and disjoint.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Parts<'a> {
-    /// The text as it is.
+    /// The original text.
     pub(super) raw: &'a str,
     /// The parts.
     pub(super) parts: &'a [Range<usize>],
-    /// Where paragraphs begin: their first characters that are no white space.
+    /// The beginnings of paragraphs, without white space.
     pub(super) paragraphs: &'a [usize],
-    /// The words that the text gives as somebody's.
+    /// The pieces of speech.
     pub(super) speech: &'a [Range<usize>],
 }
 
@@ -127,7 +128,8 @@ impl Layer {
             }
         }
         self.breaks.set(self.key.len());
-        // A piece of which nothing counts lies where the piece before it ends: the order stays.
+        // A piece without any counting character is at the end of the previous one, which keeps the
+        // order.
         let mut before = 0;
         for piece in self.speech.iter_mut() {
             *piece = piece.start.max(before)..piece.end.max(before);
@@ -147,8 +149,8 @@ impl Layer {
         self.hyphens.binary_search_by_key(&at, |(place, _)| *place).is_ok()
     }
 
-    /// Whether the text has the hyphens of a piece that stands at a byte of the key: each of them,
-    /// and no other but at the end of a line. Places are bytes of the piece's key.
+    /// Whether the text has the hyphens of a piece at a byte of the key: each of them, and no
+    /// others except at line ends. `hyphens` are bytes in the piece's key.
     pub(super) fn has_hyphens(&self, start: usize, len: usize, hyphens: &[usize]) -> bool {
         let from = self.hyphens.partition_point(|(place, _)| *place <= start);
         let to = self.hyphens.partition_point(|(place, _)| *place < start + len);
@@ -162,18 +164,18 @@ impl Layer {
         wanted.next().is_none()
     }
 
-    /// The places of the hyphens that were left out, as bytes of the key.
+    /// The dropped hyphens, as bytes of the key.
     pub(super) fn hyphens(&self) -> Vec<usize> {
         self.hyphens.iter().map(|(place, _)| *place).collect()
     }
 
-    /// Whether two bytes of the key stand in one paragraph.
+    /// Whether two bytes of the key are in one paragraph.
     pub(super) fn is_one_paragraph(&self, from: usize, to: usize) -> bool {
         let paragraph = |at: usize| self.paragraphs.partition_point(|&start| start <= at);
         paragraph(from) == paragraph(to)
     }
 
-    /// What stands between two pieces of a quotation, given by their bytes of the key.
+    /// The text between two pieces of a quotation, which are given by their bytes in the key.
     pub(super) fn between(&self, before: &Range<usize>, next: &Range<usize>) -> Between {
         if !has_words(&self.key[before.end..next.start]) {
             return Between::Nothing;
@@ -194,14 +196,14 @@ impl Layer {
         }
     }
 
-    /// The number of the piece of speech in which the last word of a range stands.
+    /// The index of the piece of speech with the last word of a range.
     fn speech_of_end(&self, range: &Range<usize>) -> Option<usize> {
         let words = self.key[range.clone()].trim_end_matches(|c: char| !c.is_alphanumeric());
         let last = words.char_indices().next_back().map_or(0, |(at, _)| at);
         self.speech_at(range.start + last)
     }
 
-    /// The number of the piece of speech in which the first word of a range stands.
+    /// The index of the piece of speech with the first word of a range.
     fn speech_of_start(&self, range: &Range<usize>) -> Option<usize> {
         let first = self.key[range.clone()].find(char::is_alphanumeric)?;
         self.speech_at(range.start + first)
@@ -212,14 +214,14 @@ impl Layer {
         self.speech.get(number).is_some_and(|piece| piece.start <= at).then_some(number)
     }
 
-    /// The bytes of the text that a range of the key came from.
+    /// The bytes of the text for a range of the key.
     pub(super) fn raw(&self, text: Parts<'_>, range: &Range<usize>) -> Range<usize> {
         let first = self.came_from(text, range.start);
         let last = self.came_from(text, range.end.saturating_sub(1).max(range.start));
         first.start..last.end.max(first.start)
     }
 
-    /// The bytes that the character came from which has this byte of the key.
+    /// The bytes of the text for the character at a byte of the key.
     fn came_from(&self, text: Parts<'_>, at: usize) -> Range<usize> {
         let after = self.notes.partition_point(|note| note.key <= at);
         let Some(note) = self.notes[..after].last() else { return 0..0 };
@@ -239,34 +241,34 @@ impl Layer {
     }
 }
 
-/// What stands between two pieces of a quotation.
+/// The text between two pieces of a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Between {
     /// No word.
     Nothing,
-    /// Only what the text itself says, between two pieces of speech.
+    /// Only narration, between two pieces of speech.
     Narration,
-    /// Words that belong to both pieces: of one speech, or of a text without marks.
+    /// Words that belong to both pieces: of one utterance, or in a text without quotation marks.
     OwnWords,
-    /// Words, and the second piece stands outside of marks.
+    /// Words, and the second piece is outside of quotation marks.
     Unquoted,
-    /// Words of one of two speeches, or of another one between them.
+    /// Words of either utterance, or of another one between them.
     OtherWords,
 }
 
-/// The words of a quotation, folded as the text is that they are looked up in.
+/// Folds the words of a quotation like the text in which they are searched.
 pub(super) fn fold(words: &str, writing: Writing) -> String {
     layer_of(words, writing).key
 }
 
-/// The layer of the words of a quotation.
+/// The layer of a quotation's words.
 pub(super) fn layer_of(words: &str, writing: Writing) -> Layer {
     let all = 0..words.len();
     let parts = std::slice::from_ref(&all);
     Layer::new(Parts { raw: words, parts, paragraphs: &[], speech: &[] }, writing)
 }
 
-/// Selects what counts.
+/// Selects the characters that count.
 struct Selecting {
     writing: Writing,
     last: Option<char>,
@@ -274,7 +276,7 @@ struct Selecting {
     is_break: bool,
 }
 
-/// What was dropped since the last letter.
+/// The characters that were dropped since the last letter.
 #[derive(Clone, Copy)]
 enum Dropped {
     Nothing,
@@ -287,7 +289,7 @@ impl Selecting {
         Self { writing, last: None, dropped: Dropped::More, is_break: false }
     }
 
-    /// What becomes of a character: usually one, lower case may be several.
+    /// The characters for a folded one: usually a single one, but lower case may be several.
     fn take(&mut self, folded: &Folded) -> impl Iterator<Item = char> + use<> {
         let c = folded.c;
         let letters = self.writing == Writing::Letters;
@@ -314,7 +316,7 @@ impl Selecting {
     }
 }
 
-/// One bit for each byte of a text.
+/// A bit for each byte of a text.
 #[derive(Debug, Default)]
 struct Bits(Vec<u64>);
 
@@ -331,7 +333,8 @@ impl Bits {
     }
 }
 
-/// The pieces of a quotation between its ellipses: `…`, `...`, also in square or round brackets.
+/// The pieces of a quotation between its ellipses: `…` or `...`, which may be in square or round
+/// brackets.
 pub(super) fn between_ellipses(words: &str) -> Vec<String> {
     let folded = fold(&words.replace(". . .", "…"), Writing::Folded);
     let mut pieces = Vec::new();

@@ -1,40 +1,40 @@
-//! Quotation marks: which begin a quotation, which end it, and which are apostrophes.
+//! Quotation marks: decides which begin a quotation, which end it, and which are apostrophes.
 
 use std::ops::Range;
 
 use super::chars::{is_double_mark, is_inside, is_single_mark, is_unspaced, is_word};
 
-/// The quotations of a paragraph.
+/// The quotations in a paragraph.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Quotations {
-    /// Those that end in it, in order: the bytes from mark to mark, with both.
+    /// The quotations that end in it, in order. The ranges include the marks.
     pub closed: Vec<Range<usize>>,
-    /// The one that is still open at its end: where its mark stands, and the mark. It is a
-    /// quotation only if the next paragraph takes it up with the same mark.
+    /// The quotation that is open at the end: the place of its mark, and the mark. It is a
+    /// quotation only if the next paragraph continues it with this mark.
     pub open: Option<(usize, char)>,
 }
 
-/// A quotation that has begun.
+/// An open quotation.
 struct OpenQuotation {
     at: usize,
     mark: char,
     /// The mark that ends it.
     end: char,
-    /// Where it ends if its last mark was no possessive's apostrophe, as in ‘the Burns’.
+    /// The end, unless the last possible mark was a possessive apostrophe, as in ‘the Burns’.
     perhaps: Option<usize>,
-    /// Whether a straight mark within it began another one.
+    /// Whether a straight mark inside began another quotation.
     has_inner: bool,
 }
 
-/// Finds the quotations of a paragraph. Marks at bytes that are not `read` do not count.
+/// Finds the quotations in a paragraph. Marks at bytes for which `read` is false are ignored.
 ///
-/// A quotation within another one is a part of it.
+/// A quotation inside of another one is part of it.
 pub fn quotations(paragraph: &str, read: impl FnMut(usize) -> bool) -> Quotations {
     quotations_after(None, paragraph, read)
 }
 
-/// Like [`quotations`], of a paragraph that may take up a quotation of the paragraph before with
-/// its first mark: French does so with `»`, too.
+/// Like [`quotations`], for a paragraph that may continue a quotation of the previous one with its
+/// first mark. In French, this may be `»`.
 pub(super) fn quotations_after(
     before: Option<char>,
     paragraph: &str,
@@ -85,7 +85,7 @@ pub(super) fn quotations_after(
                     None
                 }
             }
-            // Where the next one begins, the one before has ended.
+            // A quotation ends where the next one begins.
             Some(OpenQuotation { at, mark, perhaps: Some(end), .. })
                 if c == mark && begins().is_some() =>
             {
@@ -107,8 +107,7 @@ pub(super) fn quotations_after(
     found
 }
 
-/// The marks of a paragraph, each with its place. Only where their first bytes stand is a character
-/// looked at.
+/// The marks in a paragraph, with their places. Most characters are skipped by their first byte.
 fn marks(paragraph: &str) -> impl Iterator<Item = (usize, char)> {
     let may_begin_one =
         |byte: u8| matches!(byte, b'"' | b'\'' | b'`' | 0xC2 | 0xCA | 0xE2 | 0xE3 | 0xEF);
@@ -117,7 +116,7 @@ fn marks(paragraph: &str) -> impl Iterator<Item = (usize, char)> {
     chars.filter(|(_, c)| is_single_mark(*c) || is_double_mark(*c))
 }
 
-/// What Markdown may put between a mark and a word.
+/// Whether Markdown may have a character between a mark and a word.
 fn is_markup(c: char) -> bool {
     matches!(c, '*' | '_' | '~' | '\\' | '[')
 }
@@ -126,7 +125,7 @@ fn following(text: &str, at: usize) -> Option<char> {
     text[at..].chars().find(|c| !is_markup(*c))
 }
 
-/// Whether a single mark stands for letters or digits that are left out: `don’t`, `’90s`.
+/// Whether a single mark replaces letters or digits: `don’t`, `’90s`.
 fn is_apostrophe(last: Option<char>, c: char, after: &str) -> bool {
     let inside =
         last.zip(after.chars().next()).is_some_and(|(last, next)| is_inside(last, c, next));
@@ -135,16 +134,17 @@ fn is_apostrophe(last: Option<char>, c: char, after: &str) -> bool {
     inside || (is_digit(chars.next()) && is_digit(chars.next()) && chars.next() == Some('s'))
 }
 
-/// Whether a single mark may end a quotation: behind something, and before no word.
+/// Whether a single mark may end a quotation: after a character that is not white space, and not
+/// before a word.
 fn may_end(last: Option<char>, next: Option<char>) -> bool {
     last.is_some_and(|last| !last.is_whitespace())
         && next.is_none_or(|next| !is_word(next) || is_unspaced(next))
 }
 
-/// The mark that ends what a mark begins, where it begins something between these two characters.
+/// The mark that ends a quotation, if the character between these two begins one.
 pub(super) fn end_of(c: char, last: Option<char>, next: Option<char>) -> Option<char> {
     let is_apart = last.is_none_or(|last| !last.is_alphanumeric() || is_unspaced(last));
-    // French sets a space on the inner side of its guillemets.
+    // French has a space on the inner side of guillemets.
     match c {
         '«' => return Some('»'),
         '‹' => return Some('›'),
@@ -160,7 +160,7 @@ pub(super) fn end_of(c: char, last: Option<char>, next: Option<char>) -> Option<
         '〝' => Some('〞'),
         '»' if is_apart => Some('«'),
         '›' if is_apart => Some('‹'),
-        // Swedish closes with the mark that opens; some set „…“ the other way round: ”…“.
+        // Swedish has equal marks on both sides, and some writers reverse „…“ to ”…“.
         '”' if is_apart => Some('“'),
         '"' | '＂' if is_apart => Some(c),
         '‘' | '‚' | '\'' if is_apart && next.is_alphanumeric() => Some('’'),
@@ -168,8 +168,8 @@ pub(super) fn end_of(c: char, last: Option<char>, next: Option<char>) -> Option<
     }
 }
 
-/// Whether a mark ends a quotation that is to end with another: writers mix the straight and the
-/// curly ones.
+/// Whether a mark ends a quotation that should end with `end`. Writers mix straight and curly
+/// marks.
 pub(super) fn is_end(end: char, c: char) -> bool {
     match end {
         // `„…“` ends with the mark that begins `“…”`.

@@ -55,12 +55,12 @@ pub use shared_runs::shares_of_five_word_runs;
 pub use speaker_near::speaker_is_near;
 pub use verdict::{FoundPassage, Verdict};
 
-/// Where the words of a quotation stand in a saved text: each place with what it is worth by the
-/// words alone, in the order of the text, those of the best kind only. Never empty: what stands
-/// nowhere has one verdict that says so.
+/// The places of a quotation's words in a saved text, in order, with a verdict on the words alone.
+/// Only the places with the best verdict are listed. Never empty: words that are not found have a
+/// single verdict that says so.
 ///
-/// The words to the letter come first: an ellipsis or a bracket may be the reporter's own. White
-/// space around a quotation does not count. A quotation without a letter or a digit is never found.
+/// A literal match is tried first, because an ellipsis or bracket may be part of the source. White
+/// space around a quotation is ignored. A quotation without a letter or digit is never found.
 pub fn places(words: &Words, text: &SavedText) -> Vec<Verdict> {
     if text.is_empty() {
         return vec![Verdict::Unchecked];
@@ -83,13 +83,12 @@ pub fn places(words: &Words, text: &SavedText) -> Vec<Verdict> {
     found.unwrap_or_else(|| vec![missing()])
 }
 
-/// The passage of a text that has most of the words of a quotation in a row.
+/// The passage of a text with the most consecutive words of a quotation.
 pub(in crate::model) fn nearest_to(words: &Words, text: &SavedText) -> Option<FoundPassage> {
     nearest(&QuotePieces::new(words).pieces.join(" "), text)
 }
 
-/// What a quotation is worth by its words, at the first place where they stand: pieces that stand
-/// apart are no quotation.
+/// The verdict on the words at their first place. Pieces in separate places are not accepted.
 pub fn verify(words: &Words, text: &SavedText) -> Verdict {
     match places(words, text).into_iter().next() {
         Some(Verdict::Joined(_)) => Verdict::Missing { nearest: nearest_to(words, text) },
@@ -97,11 +96,11 @@ pub fn verify(words: &Words, text: &SavedText) -> Verdict {
     }
 }
 
-/// A quotation in its pieces.
+/// A quotation, split into its pieces.
 struct QuotePieces {
-    /// What the writer gave: one piece, or a list; none is without words.
+    /// The pieces by the author: a single one, or a list. Each has words.
     pieces: Vec<String>,
-    /// For each piece, its parts between ellipses.
+    /// The parts of each piece between ellipses.
     parts: Vec<Vec<String>>,
     has_brackets: bool,
 }
@@ -122,13 +121,12 @@ impl QuotePieces {
         Self { pieces, parts, has_brackets }
     }
 
-    /// The pieces to look for, to the letter.
+    /// The pieces for a literal search.
     fn literal(&self, writing: Writing, gap: Gap) -> Vec<Piece> {
         self.pieces.iter().map(|piece| piece_of(piece, writing, gap)).collect()
     }
 
-    /// The pieces to look for, where an ellipsis stands for words that were left out; none where
-    /// there is no ellipsis.
+    /// The pieces if an ellipsis stands for omitted words; `None` without an ellipsis.
     fn elided(&self, writing: Writing, between: Gap) -> Option<Vec<Piece>> {
         let is_whole = |piece: &str, parts: &[String]| parts == [fold(piece, Writing::Folded)];
         if self.pieces.iter().zip(&self.parts).all(|(piece, parts)| is_whole(piece, parts)) {
@@ -148,7 +146,7 @@ fn piece_of(words: &str, writing: Writing, gap: Gap) -> Piece {
     Piece { hyphens: layer.hyphens(), key: layer.key, gap }
 }
 
-/// The same characters in one piece, and the same but for typography.
+/// Finds the words in a single piece: exact, or with other typography.
 fn literal(quote: &QuotePieces, text: &SavedText) -> Vec<Verdict> {
     let mut found = exact(quote, text);
     let at = |verdict: &Verdict| verdict.found().and_then(|found| found.pieces.first().cloned());
@@ -162,7 +160,7 @@ fn literal(quote: &QuotePieces, text: &SavedText) -> Vec<Verdict> {
     found
 }
 
-/// The same characters, in one piece.
+/// Finds the exact characters in a single piece.
 fn exact(quote: &QuotePieces, text: &SavedText) -> Vec<Verdict> {
     let [piece] = &quote.pieces[..] else { return Vec::new() };
     let mut places = Vec::new();
@@ -182,7 +180,8 @@ fn exact(quote: &QuotePieces, text: &SavedText) -> Vec<Verdict> {
     places
 }
 
-/// The same but for typography; in one piece, split by the reporter, or with words left out.
+/// Finds the words with other typography: in a single piece, split by a reporter, or with
+/// omissions.
 fn folded(quote: &QuotePieces, text: &SavedText, writing: Writing) -> Vec<Verdict> {
     let raw = text.text().raw;
     let is_other = match writing {
@@ -200,7 +199,7 @@ fn has_hyphen_at_line_end(text: &str) -> bool {
     text.lines().any(|line| line.trim_end().ends_with(chars::is_dash))
 }
 
-/// What a layer of a text has of a quotation.
+/// Finds a quotation in a layer of a text.
 fn in_layer(
     quote: &QuotePieces,
     text: &SavedText,
@@ -227,7 +226,7 @@ fn elided(pieces: &[Piece], places: Vec<Range<usize>>, text: &SavedText) -> Verd
     Verdict::Elided { found: found(text, places), negation }
 }
 
-/// Without the asides of brackets on either side: what explains is nobody's words. Letters in
+/// Finds the words without bracketed remarks on either side, which are nobody's words. Letters in
 /// brackets may have the other case.
 fn bracketless(quote: &QuotePieces, text: &SavedText) -> Vec<Verdict> {
     let text_has = text.text().raw.contains(chars::is_bracket);
@@ -250,7 +249,7 @@ fn bracketless(quote: &QuotePieces, text: &SavedText) -> Vec<Verdict> {
         return in_quote;
     }
     let mut in_text = turned(&with_other_first);
-    // Only a letter that the reporter put in brackets may have another case.
+    // Only letters that the reporter put into brackets may have another case.
     let is_bracketed = |verdict: &Verdict| {
         let start = verdict.found().and_then(|found| found.pieces.first()).map_or(0, |at| at.start);
         text.text().raw[..start].ends_with(['[', '［'])
@@ -271,7 +270,8 @@ fn with_other_first(words: &str) -> Option<String> {
     Some(other + rest)
 }
 
-/// With an ellipsis for each aside of the quotation: the writer replaced what the source says.
+/// Finds the words with an ellipsis in place of each bracketed remark, which may replace words of
+/// the source.
 fn with_asides_replaced(quote: &QuotePieces, text: &SavedText) -> Vec<Verdict> {
     if !quote.has_brackets {
         return Vec::new();
@@ -292,7 +292,8 @@ fn with_asides_replaced(quote: &QuotePieces, text: &SavedText) -> Vec<Verdict> {
     chains.iter().map(|chain| elided(&pieces, raw(chain, layer, text), text)).collect()
 }
 
-/// In pieces that stand apart, in any order: whose each is, is known to [`super::verification`].
+/// Finds the pieces in separate places, in any order. [`super::verification`] checks the speaker of
+/// each.
 fn joined(quote: &QuotePieces, text: &SavedText) -> Vec<Verdict> {
     let layer = &text.folded;
     let elided = quote.elided(Writing::Folded, Gap::Anything);
@@ -315,7 +316,7 @@ fn joined(quote: &QuotePieces, text: &SavedText) -> Vec<Verdict> {
     chains_found.iter().map(verdict).collect()
 }
 
-/// The same without case and punctuation.
+/// Finds the words without case and punctuation.
 fn loose(quote: &QuotePieces, text: &SavedText) -> Vec<Verdict> {
     let layer = text.layer(Writing::Letters);
     let literal = quote.literal(Writing::Letters, Gap::Narration);
@@ -341,12 +342,12 @@ fn loose(quote: &QuotePieces, text: &SavedText) -> Vec<Verdict> {
     chains(&pieces, layer).iter().map(verdict).collect()
 }
 
-/// The bytes of the text that the places of a layer came from.
+/// The bytes of the text for places in a layer.
 fn raw(chain: &[Range<usize>], layer: &Layer, text: &SavedText) -> Vec<Range<usize>> {
     chain.iter().map(|place| layer.raw(text.text(), place)).collect()
 }
 
-/// The words that ellipses stand for, where they have a negation.
+/// The words in place of ellipses, if they have a negation.
 fn swallowed(pieces: &[Piece], places: &[Range<usize>], text: &SavedText) -> Option<String> {
     let elided =
         pieces.iter().skip(1).zip(places.windows(2)).filter(|(piece, _)| piece.gap == Gap::Elision);

@@ -1,4 +1,4 @@
-//! The passage that is nearest to words which stand nowhere in a text.
+//! Finds the passage that is most similar to words which a text does not have.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -10,8 +10,7 @@ use super::saved::SavedText;
 use super::verdict::{FoundPassage, found};
 use super::words::{hash, words};
 
-/// The passage that has the most pairs of words of a quotation, where it has at least a third of
-/// them.
+/// The passage with the most word pairs of a quotation, if it has at least a third of them.
 pub(super) fn nearest(quote: &str, text: &SavedText) -> Option<FoundPassage> {
     let quote = fold(quote, Writing::Folded);
     let hashes: Vec<u64> = words(&quote).map(|word| hash(&quote[word])).collect();
@@ -31,11 +30,11 @@ pub(super) fn nearest(quote: &str, text: &SavedText) -> Option<FoundPassage> {
     is_near.then(|| found(text, vec![text.folded.raw(text.text(), &place)]))
 }
 
-/// Words in a row of a text, as many as a quotation has, and which of their pairs the quotation
-/// has, too.
+/// As many consecutive words of a text as a quotation has, and which of their pairs the quotation
+/// has too.
 #[derive(Default)]
 struct Window {
-    /// For each word, its bytes and whether it makes a pair with the word before.
+    /// The bytes of each word, and whether it makes a pair with the previous word.
     words: VecDeque<(Range<usize>, bool)>,
     pairs: usize,
 }
@@ -46,7 +45,7 @@ impl Window {
         self.pairs += usize::from(is_pair);
         while self.words.len() > most.max(2) {
             self.words.pop_front();
-            // The first word's pair is with a word that is no longer here.
+            // The pair of the first word is with a word that has left the window.
             if let Some((_, is_pair)) = self.words.front_mut() {
                 self.pairs -= usize::from(std::mem::take(is_pair));
             }

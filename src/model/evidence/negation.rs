@@ -1,4 +1,4 @@
-//! Words that turn a sentence round, as data: where an ellipsis swallows one, somebody should look.
+//! Negations, as data. A quotation that leaves a negation out may reverse the sense.
 
 use std::ops::Range;
 
@@ -7,8 +7,8 @@ use crate::model::word_list::WordList;
 
 use super::chars::{is_unspaced, is_word};
 
-/// Whole words, in lower case, of languages that many sources are written in. A word that is
-/// harmless in another of them costs a needless look; a missing one hides a turned quotation.
+/// Whole words in lower case, in languages of many sources. A word that is harmless in another
+/// language costs a needless check, but a missing word hides a reversed quotation.
 static WORDS: WordList = WordList::by_language(&[
     (
         "en",
@@ -39,8 +39,8 @@ static WORDS: WordList = WordList::by_language(&[
 static ENDS: WordList =
     WordList::by_language(&[("en", "n't n’t"), ("ko", "않다 않는다 않을 없이")]);
 
-/// Parts of texts that are written without spaces: Chinese, Japanese, Thai. Left out is what common
-/// words hold that deny nothing, as 未 in 未来, the future, and 莫 in 莫斯科, Moscow.
+/// Parts of texts in scripts without spaces: Chinese, Japanese, Thai. Parts of common words that
+/// deny nothing are left out, such as 未 in 未来 (the future) and 莫 in 莫斯科 (Moscow).
 static PARTS: WordList = WordList::by_language(&[
     (
         "zh",
@@ -50,7 +50,7 @@ static PARTS: WordList = WordList::by_language(&[
     ("th", "ไม่"),
 ]);
 
-/// Words that may stand between a negation and the words that it turns: auxiliaries, articles,
+/// Words that may stand between a negation and the words that it negates: auxiliaries, articles,
 /// adverbs.
 static BETWEEN: WordList = WordList::by_language(&[
     (
@@ -75,11 +75,11 @@ static BETWEEN: WordList = WordList::by_language(&[
     ("ar", "يمكن أن سوف نحن"),
 ]);
 
-/// Words that are no negations at the edge of a quotation, though they are within a gap: in another
-/// language they are something else.
+/// Words that count as negations in a gap but not at the edge of a quotation, because they mean
+/// something else in another language.
 static NOT_AT_EDGES: WordList = WordList::of("mai né sem sin n non");
 
-/// Words that make a negation before them harmless: “not only”.
+/// Words that make a preceding negation harmless: “not only”.
 static AFTER_HARMLESS: WordList = WordList::by_language(&[
     ("en", "only just merely least"),
     ("de", "nur zuletzt allein"),
@@ -89,28 +89,28 @@ static AFTER_HARMLESS: WordList = WordList::by_language(&[
     ("ar", "فقط"),
 ]);
 
-/// Chinese negations right before words, and what may stand between: a modal or a degree.
+/// Chinese negations right before words, and the modals and degrees that may stand between.
 static BEFORE_UNSPACED: WordList = WordList::of(
     "不 没有 沒有 没 沒 并未 並未 从未 從未 尚未 未 无法 無法 绝不 絕不 勿 并非 並非 绝非 絕非",
 );
 static MODALS: WordList = WordList::of("是 会 會 能 可 想 愿 願 应 應 要 再 该 該 曾");
 
-/// Words that begin with a negation's character and deny nothing: 不仅, not only; 未来, the future.
+/// Words that begin with a negation's character but deny nothing: 不仅 (not only), 未来 (the future).
 static HARMLESS: WordList = WordList::of(
     "不仅 不僅 不但 不只 不断 不斷 不少 不同 不久 不论 不論 不管 不过 不過 不得不 未来 未來 没收 沒收 无论 無論 无数 無數",
 );
 
-/// Japanese endings that turn the words before them.
+/// Japanese endings that negate the preceding words.
 static AFTER_UNSPACED: WordList = WordList::by_language(&[(
     "ja",
     "おりません おらず ありません いません いない できない できません ない なかった なく ません ず",
 )]);
-/// Korean endings that turn the words before them.
+/// Korean endings that negate the preceding words.
 const AFTER_KOREAN: [&str; 2] = ["지 않", "지 못"];
 /// Syllables that may stand between words and such an ending.
 const SYLLABLES: &[char] = &['\n', ' ', 'し', 'て', 'で', 'は', 'が', 'も', 'さ', 'れ', '하', '되'];
 
-/// Negations behind the words that they turn: French, German, Turkish, English.
+/// Negations after the words that they negate: French, German, Turkish, English.
 static BEHIND: WordList = WordList::by_language(&[
     ("en", "not neither never no"),
     ("fr", "pas jamais rien guère aucunement nullement point"),
@@ -120,19 +120,19 @@ static BEHIND: WordList = WordList::by_language(&[
     ("tr", "değil"),
 ]);
 
-/// A negation of the sentence that stands right before the first or right behind the last word of a
-/// passage of a text, given by its bytes. Punctuation between ends the look.
+/// A negation right before or after a passage, in its sentence. Punctuation in between ends the
+/// search.
 pub(in crate::model) fn cut_off(text: &str, passage: &Range<usize>) -> Option<String> {
     let words = text[passage.clone()].find(is_word)?;
     let start = passage.start + words;
     let last = text[passage.clone()].char_indices().rev().find(|(_, c)| is_word(*c))?;
     let end = passage.start + last.0 + last.1.len_utf8();
-    // Punctuation within the passage ends the sentence that is looked at behind it.
+    // Punctuation inside of the passage ends the sentence.
     let is_open = text[end..passage.end].trim().is_empty();
     cut_before(text, start).or_else(|| cut_behind(text, start, end).filter(|_| is_open))
 }
 
-/// So many words are looked at on either side.
+/// The number of words that are checked on each side.
 const LOOKED_AT: usize = 5;
 
 fn cut_before(text: &str, start: usize) -> Option<String> {
@@ -247,13 +247,13 @@ fn last_of(word: &str) -> usize {
     word.chars().next_back().map_or(0, char::len_utf8)
 }
 
-/// A character of a word with its apostrophes: `don’t`.
+/// Whether a character is part of a word with apostrophes: `don’t`.
 fn of_edge(c: char) -> bool {
     is_word(c) || matches!(c, '\'' | '’')
 }
 
 fn is_negation_at_edge(lower: &str) -> bool {
-    // In Arabic “and” is a part of the word behind it, and in French the negation of its verb.
+    // In Arabic, “and” is part of the next word; in French, the negation is part of the verb.
     let bare = lower.strip_prefix(['و', 'ف']).unwrap_or(lower);
     if bare.starts_with("n'") || bare.starts_with("n’") || (bare != lower && WORDS.contains(bare))
     {
@@ -271,7 +271,7 @@ pub(super) fn has_negation(text: &str) -> bool {
     let is_negation =
         |word: &str| WORDS.contains(word) || ENDS.iter().any(|end| word.ends_with(end));
     let mut words = lower.split(|c| !of_word(c)).filter(|word| !word.is_empty());
-    // `n’est`, but not the whole of `don’t`, which its end gives away.
+    // Matches `n’est`, but `don’t` only by its ending.
     let in_pieces = |word: &str| word.split(['\'', '’']).any(|part| WORDS.contains(part));
     words.any(|word| is_negation(word) || in_pieces(word))
         || (lower.chars().any(is_unspaced) && PARTS.iter().any(|part| lower.contains(part)))

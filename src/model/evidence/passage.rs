@@ -1,4 +1,4 @@
-//! The passages of a saved text: its paragraphs, with their lines, sentences and quotations.
+//! The passages of a saved text: its paragraphs, with lines, sentences and quotations.
 
 use std::ops::Range;
 
@@ -11,32 +11,32 @@ use super::verbs::verbs_in;
 /// A paragraph of a saved text. All places are bytes of the whole text.
 #[derive(Debug)]
 pub(in crate::model) struct Passage {
-    /// From its first character to its last.
+    /// The bytes from its first character to its last.
     pub(in crate::model) at: Range<usize>,
-    /// Its lines: the number, from 1, and the bytes.
+    /// The lines: the number, from 1, and the bytes.
     pub(in crate::model) lines: Vec<(usize, Range<usize>)>,
-    /// Its quotations; the open one only where the next passage takes it up.
+    /// The quotations. An open one only if the next passage continues it.
     pub(in crate::model) quotations: Quotations,
-    /// Words that are somebody's, in order: what stands between marks, without the text's own words
-    /// that interrupt it.
+    /// The quoted words, in order: the text between quotation marks, without interrupting
+    /// narration.
     pub(in crate::model) speech: Vec<Speech>,
-    /// Where its sentences but the first begin, in order.
+    /// The beginnings of all sentences except for the first, in order.
     pub(in crate::model) sentences: Vec<usize>,
 }
 
-/// Words of somebody in a passage.
+/// Quoted words in a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::model) struct Speech {
     /// The words, without their marks.
     pub(in crate::model) words: Range<usize>,
-    /// The marks and all between them; pieces of one quotation share them.
+    /// The marks and everything between them. Pieces of one quotation share them.
     pub(in crate::model) marks: Range<usize>,
     /// Whether the quotation ends in this passage.
     pub(in crate::model) is_closed: bool,
 }
 
-/// The passages of a text, from its paragraphs: each with its lines, by number and bytes.
-/// `is_by_line` says that each line of the text is a paragraph, for all that can be seen.
+/// The passages of a text from its paragraphs, which are given by the numbers and bytes of their
+/// lines. `is_by_line` tells that each line seems to be a paragraph.
 pub(super) fn passages(
     text: &str,
     paragraphs: Vec<Vec<(usize, Range<usize>)>>,
@@ -80,8 +80,8 @@ fn whole(lines: &[(usize, Range<usize>)]) -> Range<usize> {
     lines.first().map_or(0, |(_, at)| at.start)..lines.last().map_or(0, |(_, at)| at.end)
 }
 
-/// The quotations of some lines, without what stands in lines between them; `before` is the mark of
-/// one that the paragraph before left open.
+/// The quotations in some lines, ignoring the lines between them. `before` is the mark of a
+/// quotation that the previous paragraph left open.
 fn quotations_of(text: &str, lines: &[(usize, Range<usize>)], before: Option<char>) -> Quotations {
     let at = whole(lines);
     let mut lines = lines.iter().peekable();
@@ -97,8 +97,8 @@ fn quotations_of(text: &str, lines: &[(usize, Range<usize>)], before: Option<cha
     }
 }
 
-/// Whether a quotation that is open at the end of a line goes on in the next: the line ends no
-/// sentence, and the next one does not begin a quotation before it ends this one.
+/// Whether an open quotation continues after a line end: the line does not end a sentence, and the
+/// next one does not begin a quotation before it ends this one.
 fn goes_on(
     text: &str,
     lines: &[(usize, Range<usize>)],
@@ -114,7 +114,7 @@ fn goes_on(
     !line.ends_with(ends) && !takes_up(next, mark)
 }
 
-/// Whether a paragraph takes up a quotation that the one before it left open.
+/// Whether a paragraph continues a quotation that the previous one left open.
 fn takes_up(next: &str, mark: char) -> bool {
     let is_guillemet = matches!(mark, '«' | '»');
     next.starts_with(mark) || (is_guillemet && next.starts_with(['«', '»']))
@@ -127,27 +127,27 @@ impl Passage {
         Passage { at, lines, quotations, speech: Vec::new(), sentences }
     }
 
-    /// The sentence in which a place lies.
+    /// The sentence with a place.
     pub(in crate::model) fn sentence(&self, at: usize) -> Range<usize> {
         let after = self.sentences.partition_point(|start| *start <= at);
         let start = after.checked_sub(1).map_or(self.at.start, |before| self.sentences[before]);
         start..self.sentences.get(after).copied().unwrap_or(self.at.end)
     }
 
-    /// How many sentences begin between two places.
+    /// The number of sentences that begin between two places.
     pub(in crate::model) fn sentences_between(&self, from: usize, to: usize) -> usize {
         let before = |at: usize| self.sentences.partition_point(|start| *start <= at);
         before(to).saturating_sub(before(from))
     }
 
-    /// Whether a place lies in words that are somebody's.
+    /// Whether a place is in quoted words.
     pub(in crate::model) fn is_speech(&self, at: usize) -> bool {
         let after = self.speech.partition_point(|speech| speech.words.end <= at);
         self.speech.get(after).is_some_and(|speech| speech.words.start <= at)
     }
 }
 
-/// The words of somebody in a passage.
+/// The quoted words in a passage.
 fn speech(text: &str, passage: &Passage) -> Vec<Speech> {
     let open = passage.quotations.open.map(|(start, _)| (start..passage.at.end, false));
     let quoted = passage.quotations.closed.iter().cloned().map(|at| (at, true)).chain(open);
@@ -178,7 +178,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..start + words.trim().len()
 }
 
-/// The pieces of a quotation that are speech: Russian and Spanish set “, - said Lee. -” within it.
+/// The quoted pieces of a quotation: Russian and Spanish have “, - said Lee. -” between the marks.
 fn without_narration(text: &str, words: Range<usize>) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let mut start = words.start;
@@ -201,9 +201,9 @@ fn without_narration(text: &str, words: Range<usize>) -> Vec<Range<usize>> {
     pieces
 }
 
-/// The French way of narration within the marks: “, a-t-elle ajouté,”, “, dit-il,”.
+/// French narration between the marks: “, a-t-elle ajouté,”, “, dit-il,”.
 fn french_narration(text: &str, words: &Range<usize>) -> Option<Range<usize>> {
-    /// No such narration is longer, in bytes.
+    /// The longest such narration, in bytes.
     const LONGEST: usize = 60;
     const INVERTED: &[&str] = &[
         "-t-il", "-t-elle", "-t-on", "-t-ils", "-t-elles", "-il", "-elle", "-je", "-ils", "-elles",
@@ -226,22 +226,22 @@ fn french_narration(text: &str, words: &Range<usize>) -> Option<Range<usize>> {
     (has_verb && end - start <= LONGEST).then_some(own..end)
 }
 
-/// The first dash of a range that stands between spaces, or behind a space and before a word.
+/// The first dash in a range with spaces on both sides, or with a space before and a word after it.
 fn interrupting_dash(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let places = text[range.clone()].char_indices().filter(|(_, c)| is_dash(*c));
     let mut places = places.map(|(at, c)| range.start + at..range.start + at + c.len_utf8());
     places.find(|dash| text[range.start..dash.start].ends_with(char::is_whitespace))
 }
 
-/// The text's own words behind a dash, up to the dash that ends them: a verb of speech is one of
-/// the first.
+/// The narration from a dash to the dash that ends it. It has a verb of speech among its first
+/// words.
 fn narration(text: &str, dash: &Range<usize>, until: usize) -> Option<Range<usize>> {
     /// The longest such narration, in bytes.
     const LONGEST: usize = 300;
-    /// The verb stands among so many first words, in bytes.
+    /// The verb is within this many bytes.
     const FIRST: usize = 60;
-    // Russian has a comma before it, Spanish no space behind the dash; a speaker's own aside has
-    // neither.
+    // Russian has a comma before it, and Spanish no space after the dash. A speaker's own insertion
+    // has neither.
     let is_behind_mark = text[..dash.start].trim_end().ends_with([',', '?', '!', '…', '.', '»']);
     let is_attached = text[dash.end..until].starts_with(is_word);
     let first = dash.end..text.floor_char_boundary((dash.end + FIRST).min(until));
@@ -265,7 +265,8 @@ fn narration(text: &str, dash: &Range<usize>, until: usize) -> Option<Range<usiz
     Some(dash.start..end)
 }
 
-/// The words of a paragraph that a dash opens as speech: a verb of speech interrupts or ends it.
+/// The words after a dash at the beginning of a paragraph, which a verb of speech interrupts or
+/// ends.
 fn behind_dash(text: &str, passage: &Passage) -> Vec<Speech> {
     let body = trimmed(text, passage.at.clone());
     let Some(dash) = text[body.clone()].chars().next().filter(|c| is_dash(*c)) else {
@@ -284,9 +285,9 @@ fn behind_dash(text: &str, passage: &Passage) -> Vec<Speech> {
     pieces.into_iter().map(speech).collect()
 }
 
-/// What a dash opens up to “, a dit Lee.”, and what comes behind that sentence.
+/// The words from a dash up to “, a dit Lee.”, and the words after that sentence.
 fn before_comma(text: &str, words: &Range<usize>, passage: &Passage) -> Option<Vec<Range<usize>>> {
-    /// The verb stands so close behind the comma, in bytes.
+    /// The largest distance of the verb from the comma, in bytes.
     const CLOSE: usize = 40;
     let commas = text[words.clone()].match_indices([',', '?', '!']).map(|(at, _)| words.start + at);
     let led = |comma: &usize| {
@@ -300,7 +301,7 @@ fn before_comma(text: &str, words: &Range<usize>, passage: &Passage) -> Option<V
     Some(vec![trimmed(text, words.start..own), trimmed(text, end.max(own)..words.end.max(end))])
 }
 
-/// The number of the line of a byte.
+/// The line number of a byte.
 pub(in crate::model) fn line(passages: &[Passage], at: usize) -> usize {
     let passage = passages.partition_point(|passage| passage.at.end <= at);
     let Some(Passage { lines, .. }) = passages.get(passage.min(passages.len().saturating_sub(1)))
@@ -311,8 +312,8 @@ pub(in crate::model) fn line(passages: &[Passage], at: usize) -> usize {
     lines[line].0
 }
 
-/// Where sentences begin: behind a full stop and a space, before a capital or a mark. What ends
-/// within a quotation does not count, but a quotation may end a sentence.
+/// The beginnings of sentences: after a full stop and a space, before a capital or a mark. A full
+/// stop inside of a quotation does not count, but the quotation's end may end a sentence.
 fn sentences(text: &str, at: &Range<usize>, quoted: &[Range<usize>]) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut quoted = quoted.iter().peekable();
@@ -320,7 +321,7 @@ fn sentences(text: &str, at: &Range<usize>, quoted: &[Range<usize>]) -> Vec<usiz
         let here = at.start + n;
         let after = here + c.len_utf8();
         while quoted.next_if(|range| range.end < after).is_some() {}
-        // The last mark of a quotation closes what the mark before it ended.
+        // The last mark of a quotation comes after its full stop.
         let in_quotation = quoted.peek().is_some_and(|range| range.start <= here);
         let ends = match (in_quotation, c) {
             (true, _) => {
@@ -334,7 +335,7 @@ fn sentences(text: &str, at: &Range<usize>, quoted: &[Range<usize>]) -> Vec<usiz
         let next = rest.trim_start();
         let is_unspaced_end = matches!(c, '。' | '！' | '？' | '”' | '」' | '』' | '》');
         let is_apart = next.len() < rest.len() || is_unspaced_end;
-        // 「…。」と述べた: what a particle goes on with is the same sentence.
+        // In 「…。」と述べた, a particle continues the sentence.
         let begins = |c: char| !(c.is_lowercase() || (in_quotation && is_kana(c)));
         if ends && is_apart && next.starts_with(begins) {
             starts.push(at.end - next.len());
@@ -347,7 +348,7 @@ fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{309F}')
 }
 
-/// Words that a point shortens and that end no sentence, by language.
+/// Abbreviations that do not end a sentence, by language.
 const SHORT: &[&[&str]] = &[
     // English
     &[
@@ -370,18 +371,18 @@ const SHORT: &[&[&str]] = &[
     &["Sr", "Sra", "Sres", "Dra", "Excmo", "Ud", "Uds", "Lic", "Ing", "núm", "pág", "EE", "UU"],
     // Russian
     &["г", "гг", "им", "ул", "тыс", "млн", "млрд", "руб", "долл", "стр", "ст", "др", "проф", "см"],
-    // Arabic has no words that a point shortens; its initials are single letters.
+    // Arabic has no abbreviations with a point; initials are single letters.
 ];
 
-/// Whether a text ends in a word that a point shortens: `Mr`, `Gen`, `U.S`, an initial.
+/// Whether a text ends in an abbreviation: `Mr`, `Gen`, `U.S`, an initial.
 fn is_abbreviated(text: &str) -> bool {
-    /// No short form is longer; a look at more would take long where a text has no spaces.
+    /// The longest abbreviation. A longer search would be slow in a text without spaces.
     const LONGEST: usize = 12;
     let word: Vec<char> =
         text.chars().rev().take(LONGEST).take_while(|c| !c.is_whitespace()).collect();
     let letters: Vec<&char> = word.iter().rev().skip_while(|c| !c.is_alphanumeric()).collect();
     let letters: String = letters.into_iter().collect();
-    // “3. März” goes on; “in 2024. Then” does not.
+    // “3. März” continues; “in 2024. Then” does not.
     let is_short = letters.chars().nth(1).is_none();
     let is_day = letters.chars().nth(2).is_none() && letters.chars().all(|c| c.is_ascii_digit());
     letters.contains('.')

@@ -1,4 +1,4 @@
-//! Whether words stand in some lines of a text, wherever else they stand.
+//! Checks whether words occur in given lines of a text.
 
 use std::ops::RangeInclusive;
 
@@ -8,11 +8,10 @@ use super::saved::SavedText;
 use super::verdict::FoundPassage;
 use super::verify;
 
-/// Whether words that were found in a text stand in these lines of it: each with the first and the
-/// last, from 1.
+/// Whether words that were found in a text are in these lines, which are ranges from 1, both ends
+/// included.
 ///
-/// Lines that have a part of the words are right, and where the words stand several times, so is
-/// any place.
+/// Lines with a part of the words are accepted, and so is any of several occurrences.
 pub fn stands_in(
     lines: &[(usize, usize)],
     words: &Words,
@@ -25,7 +24,7 @@ pub fn stands_in(
     let within = |among: &[(usize, usize)]| {
         verify(words, &text.only(among)).found().is_some_and(|found| touches(&found.lines, lines))
     };
-    // Words that run over several lines may begin or end in others.
+    // Words on several lines may begin or end outside of the given ones.
     let more = found.lines.end() - found.lines.start();
     let wider = |(first, last): &(usize, usize)| {
         (first.saturating_sub(more).max(1), last.saturating_add(more))

@@ -1,4 +1,4 @@
-//! How much two texts have in common.
+//! Measures how much two texts have in common.
 
 use std::collections::VecDeque;
 
@@ -7,9 +7,10 @@ use crate::base::memo::Fingerprint;
 use super::saved::SavedText;
 use super::words::{hash, words};
 
-/// How much of the smaller text's runs of five words the other has, too: from 0 to 1.
+/// The share of the smaller text's runs of five words that the other text has, from 0 to 1.
 ///
-/// The smaller text is the one with fewer different runs; a text without five words shares nothing.
+/// The smaller text is the one with fewer distinct runs. A text of fewer than five words shares
+/// nothing.
 pub fn shares_of_five_word_runs(a: &SavedText, b: &SavedText) -> f64 {
     let (a, b) = (a.five_word_runs(), b.five_word_runs());
     let (small, large) = if a.len() <= b.len() { (a, b) } else { (b, a) };
@@ -18,8 +19,7 @@ pub fn shares_of_five_word_runs(a: &SavedText, b: &SavedText) -> f64 {
 }
 
 impl SavedText {
-    /// The hashes of its different runs of five words, in order; to compare many texts, compare
-    /// these.
+    /// The hashes of the distinct runs of five words, sorted. Compare these to compare many texts.
     pub fn five_word_runs(&self) -> Vec<u64> {
         let mut runs = Vec::new();
         let mut last: VecDeque<u64> = VecDeque::new();

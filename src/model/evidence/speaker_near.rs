@@ -1,4 +1,4 @@
-//! Whether a speaker is named near a passage.
+//! Checks whether a speaker is named near a passage.
 
 use std::ops::Range;
 
@@ -11,11 +11,10 @@ use super::saved::SavedText;
 use super::search::Search;
 use super::verdict::FoundPassage;
 
-/// Whether one of a speaker's names stands in the paragraph of a passage, the one before or the one
-/// after.
+/// Whether the paragraph of a passage, the previous or the next one has a name of the speaker.
 ///
-/// In any case, as a transcript names its speakers in capitals; but a name of three letters or
-/// fewer only as it is written or in capitals, as “he” is not He Lifeng.
+/// Case is ignored, because transcripts name speakers in capitals. A name of up to three letters
+/// must be as written or in capitals: “he” is not He Lifeng.
 pub fn speaker_is_near(names: &[String], found: &FoundPassage, text: &SavedText) -> bool {
     let passages = text.passages();
     let last_line = |passage: &Passage| passage.lines.last().map_or(0, |(number, _)| *number);
@@ -33,7 +32,7 @@ pub fn speaker_is_near(names: &[String], found: &FoundPassage, text: &SavedText)
     })
 }
 
-/// What of a line stands near a passage: a line without end is no paragraph.
+/// The part of a line near a passage. A line without an end is not a paragraph.
 fn beside<'t>(line: &Range<usize>, found: &FoundPassage, text: &'t str) -> Option<&'t str> {
     let (first, last) =
         (found.pieces.first()?.start, found.pieces.iter().map(|piece| piece.end).max()?);
@@ -42,7 +41,7 @@ fn beside<'t>(line: &Range<usize>, found: &FoundPassage, text: &'t str) -> Optio
     text.get(start..end)
 }
 
-/// A name may have a possessive's ending, which belongs to no word of a quotation.
+/// Whether a text has a name, which may have a possessive ending.
 fn has_name(text: &str, name: &str) -> bool {
     let mut search = Search::new(name);
     let ends = |end: usize| is_break(text, end) || text[end..].starts_with('\'');

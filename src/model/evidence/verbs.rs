@@ -1,8 +1,8 @@
-//! Verbs of speech, as data: the words beside which a text says who speaks.
+//! Verbs of speech, as data: near them, a text names the speaker.
 //!
-//! Latin, Cyrillic and Arabic words are looked up whole, in lower case; forms that are nouns more
-//! often, as “remarks” and “annonce”, are not among them. Words of scripts without spaces are found
-//! within their clause.
+//! Latin, Cyrillic and Arabic words are looked up whole, in lower case. Forms that are more often
+//! nouns, such as “remarks” and “annonce”, are left out. Words in scripts without spaces are
+//! searched in their clause.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::model::word_list::WordList;
 
 use super::chars::is_unspaced;
 
-/// Verbs, and a few nouns that do their work, of languages with spaces.
+/// Verbs, and a few nouns in their role, in languages with spaces.
 static VERBS: WordList = WordList::by_language(&[
     (
         "en",
@@ -98,7 +98,7 @@ static VERBS: WordList = WordList::by_language(&[
     ),
 ]);
 
-/// Chinese and Japanese verbs that need nothing behind them.
+/// Chinese and Japanese verbs that need nothing after them.
 static UNSPACED: WordList = WordList::by_language(&[
     (
         "zh",
@@ -112,16 +112,16 @@ static UNSPACED: WordList = WordList::by_language(&[
     ),
 ]);
 
-/// Chinese verbs of one character: parts of many words, and verbs where a mark or `道` follows.
+/// Chinese verbs of one character: parts of many words, but verbs before a mark or `道`.
 static BEFORE_MARKS: WordList = WordList::of("说 說 称 稱 问 問 答 道");
 
-/// Verbs behind which the name that follows is whom somebody spoke to.
+/// Verbs followed by the name of the person spoken to.
 static WITH_OBJECT: WordList = WordList::by_language(&[
     ("en", "told tells telling asked asks asking advised urged urges urging warned reminded"),
     ("zh", "告诉 告訴 警告"),
 ]);
 
-/// Words that are no verbs, and lead to whoever said it: “according to Lee”.
+/// Words that are not verbs, and come before the speaker: “according to Lee”.
 static LEADING: WordList = WordList::by_language(&[
     ("en", "according"),
     ("fr", "selon"),
@@ -131,7 +131,7 @@ static LEADING: WordList = WordList::by_language(&[
     ("ar", "وفق بحسب"),
 ]);
 
-/// Verbs that give words on from somebody else: “Roe quoted Lee as saying”.
+/// Verbs that report the words of somebody else: “Roe quoted Lee as saying”.
 static REPORTING: WordList = WordList::by_language(&[
     ("en", "quoted quotes quoting cited citing"),
     ("de", "zitierte"),
@@ -139,14 +139,14 @@ static REPORTING: WordList = WordList::by_language(&[
     ("ar", "نقل نقلت"),
 ]);
 
-/// Whether a verb gives on what somebody else said.
+/// Whether a verb reports the words of somebody else.
 pub(in crate::model) fn is_reporting(verb: &str) -> bool {
     let bare = verb.strip_prefix('و').unwrap_or(verb);
     REPORTING.contains(verb) || REPORTING.contains(bare)
 }
 
-/// Whether a word, as it is written, is a verb of speech. In capitals it is a name: “United
-/// States”; only a few begin a sentence.
+/// Whether a word, as it is written, is a verb of speech. A capitalized word is a name (“United
+/// States”), except for a few at the beginning of a sentence.
 pub(in crate::model) fn is_verb(word: &str) -> bool {
     let mut chars = word.chars();
     let Some(first) = chars.next() else { return false };
@@ -160,7 +160,7 @@ pub(in crate::model) fn is_verb(word: &str) -> bool {
     VERBS.contains(word)
 }
 
-/// Verbs with which a sentence begins: “Dijo Carvalho: …”, “According to Lee, …”.
+/// Whether a verb may begin a sentence: “Dijo Carvalho: …”, “According to Lee, …”.
 fn leads_sentence(word: &str) -> bool {
     static FIRST_VERBS: WordList = WordList::by_language(&[
         ("de", "Sagte"),
@@ -169,17 +169,17 @@ fn leads_sentence(word: &str) -> bool {
     FIRST_VERBS.contains(word) || (is_leading(word) && word != "So")
 }
 
-/// Whether a word leads to the speaker behind it, and is no verb.
+/// Whether a word comes before the speaker and is not a verb.
 pub(in crate::model) fn is_leading(word: &str) -> bool {
     LEADING.contains_in_any_case(word)
 }
 
-/// Whether whom a verb names behind it is whom somebody spoke to.
+/// Whether the name after a verb is the person spoken to.
 pub(in crate::model) fn takes_object(verb: &str) -> bool {
     WITH_OBJECT.contains_in_any_case(verb)
 }
 
-/// The verbs of speech of a part of a text, in its order.
+/// The verbs of speech in a part of a text, in order.
 pub(in crate::model) fn verbs_in(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut verbs = Vec::new();
     for word in words_in(text, range) {
@@ -192,7 +192,7 @@ pub(in crate::model) fn verbs_in(text: &str, range: Range<usize>) -> Vec<Range<u
     verbs
 }
 
-/// Whether a word is the “so” of “…“, so Carvalho”: right behind words and their comma.
+/// Whether a word is the “so” of “…“, so Carvalho”: right after a quotation and its comma.
 fn is_german_so(text: &str, word: &Range<usize>) -> bool {
     let behind_words = || {
         let before = text[..word.start].trim_end().strip_suffix(',')?;
@@ -203,7 +203,7 @@ fn is_german_so(text: &str, word: &Range<usize>) -> bool {
         && behind_words().is_some()
 }
 
-/// The verbs of a stretch that is written without spaces.
+/// The verbs in a stretch without spaces.
 fn unspaced_verbs(text: &str, stretch: &Range<usize>) -> Vec<Range<usize>> {
     let part = &text[stretch.clone()];
     let places = |verb: &'static str| {
@@ -220,7 +220,7 @@ fn unspaced_verbs(text: &str, stretch: &Range<usize>) -> Vec<Range<usize>> {
     verbs
 }
 
-/// The words of a part of a text: runs of letters and digits.
+/// The words in a part of a text: runs of letters and digits.
 pub(in crate::model) fn words_in(
     text: &str,
     range: Range<usize>,

@@ -1,60 +1,60 @@
-//! What became of a quotation that was looked up in a saved text, and where its words stand.
+//! The verdict on a quotation that was searched in a saved text.
 
 use std::ops::{Range, RangeInclusive};
 
 use super::saved::SavedText;
 
-/// What became of a quotation that was looked up in a saved text.
+/// The verdict on a quotation that was searched in a saved text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// The same characters stand in the text.
+    /// The text has the exact characters.
     Exact(FoundPassage),
-    /// The same but for typography: quotation marks, dashes, spaces, brackets.
+    /// The text differs in typography only: quotation marks, dashes, spaces, brackets.
     Typographic(FoundPassage),
-    /// A list, or an ellipsis: its pieces stand in order, each in quotation marks, and only the
-    /// reporter's narration between them.
+    /// The pieces of a list, or around an ellipsis, are in order and each in quotation marks, with
+    /// only the reporter's narration between them.
     Split(FoundPassage),
-    /// Its pieces stand in order in quotation marks, and are no one utterance: other words that are
-    /// quoted lie between them, or another speaker.
+    /// The pieces are in order and in quotation marks, but not of one utterance: another quotation
+    /// or speaker is between them.
     Joined(FoundPassage),
-    /// With an ellipsis: its pieces stand in order, near to each other.
+    /// The pieces around an ellipsis are in order and close together.
     Elided {
-        /// From the first piece to the last.
+        /// The range from the first piece to the last.
         found: FoundPassage,
-        /// The words that were left out, where one of them is a negation.
+        /// The omitted words, if one is a negation.
         negation: Option<String>,
     },
-    /// The same only without case and punctuation.
+    /// The text has the words with other case and punctuation.
     Loose {
-        /// Where.
+        /// The place.
         found: FoundPassage,
-        /// What differs: `as quoted → as in the text`, by `; `.
+        /// The differences, separated by `; `: `as quoted → as in the text`.
         diff: String,
     },
-    /// Not there.
+    /// The text does not have the words.
     Missing {
-        /// The passage that has most of its words in a row, where one has enough of them.
+        /// The passage with the most consecutive words, if there are enough.
         nearest: Option<FoundPassage>,
     },
-    /// There is no text to look it up in.
+    /// There is no text to search.
     Unchecked,
 }
 
 /// A passage of a saved text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundPassage {
-    /// Its lines in the text as it is on disk, from 1.
+    /// The lines in the file, from 1.
     pub lines: RangeInclusive<usize>,
-    /// Its words as they stand in the text, with all that was left out between pieces.
+    /// The words in the text, including everything between the pieces.
     pub passage: String,
-    /// Whether it stands between quotation marks.
+    /// Whether the passage is in quotation marks.
     pub is_in_quotation_marks: bool,
-    /// The bytes of each of its pieces, in order.
+    /// The bytes of each piece, in order.
     pub pieces: Vec<Range<usize>>,
 }
 
 impl Verdict {
-    /// The passage, where the quotation was found.
+    /// The passage, if the quotation was found.
     pub fn found(&self) -> Option<&FoundPassage> {
         match self {
             Verdict::Exact(found) | Verdict::Typographic(found) | Verdict::Split(found) => {
@@ -67,7 +67,7 @@ impl Verdict {
     }
 }
 
-/// A passage by the bytes of its pieces.
+/// The passage with these pieces.
 pub(super) fn found(text: &SavedText, pieces: Vec<Range<usize>>) -> FoundPassage {
     let start = pieces.first().map_or(0, |place| place.start);
     let whole = start..pieces.last().map_or(start, |place| place.end);

@@ -6,7 +6,7 @@ use crate::base::memo::Fingerprint;
 
 use super::chars::{is_unspaced, is_word};
 
-/// The bytes of the words of a folded text; a character of a script without spaces is a word.
+/// The bytes of the words in a folded text. In scripts without spaces, each character is a word.
 pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut chars = text.char_indices().peekable();
     std::iter::from_fn(move || {

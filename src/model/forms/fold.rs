@@ -1,37 +1,36 @@
-//! Text with typography and composition of one kind, and where each byte of it stands in the
-//! original.
+//! Folds the typography and Unicode composition of a text, and maps folded bytes to the original.
 
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
 
-/// A text with apostrophes, hyphens and spaces of one kind, in NFC.
+/// A text in NFC with uniform apostrophes, hyphens and spaces.
 pub fn folded(text: &str) -> String {
     let mut fold = Fold::default();
     fold.push(text, 0);
     fold.text
 }
 
-/// A folded text, with the place in the original of each of its bytes at which a character begins.
+/// A folded text, with the original place of each character.
 #[derive(Debug, Default)]
 pub struct Fold {
     /// The folded text.
     pub text: String,
-    /// Where in the folded text a stretch begins, and where in the original; within a stretch both
-    /// go on alike.
+    /// The beginnings of stretches in the folded text and in the original. Within a stretch, both
+    /// have equal lengths.
     stretches: Vec<(usize, usize)>,
-    /// Where in the original the last character ends.
+    /// The end of the last character in the original.
     end: usize,
 }
 
 impl Fold {
-    /// Begins anew, in the same memory.
+    /// Clears the text and keeps its memory.
     pub fn clear(&mut self) {
         self.text.clear();
         self.stretches.clear();
         self.end = 0;
     }
 
-    /// Adds a piece of the original that begins at a byte of it.
+    /// Adds a piece of the original that begins at this byte.
     pub fn push(&mut self, piece: &str, at: usize) {
         self.stretches.push((self.text.len(), at));
         if piece.is_ascii() {
@@ -56,7 +55,7 @@ impl Fold {
         }
     }
 
-    /// Adds a piece in NFC: as it is, but for the characters that have a plain one in their stead.
+    /// Adds a piece in NFC, and replaces the characters with a plain form.
     fn push_composed(&mut self, piece: &str, suspects: &[(usize, char)], at: usize) {
         let mut rest = 0;
         for (start, c) in suspects.iter().copied().filter(|(_, c)| plain(*c) != *c) {
@@ -67,7 +66,7 @@ impl Fold {
         self.text.push_str(&piece[rest..]);
     }
 
-    /// Adds a character for what lies between two pieces: a space for the end of a line.
+    /// Adds a character in place of the text between two pieces, such as a space for a line end.
     pub fn push_gap(&mut self, stand_in: char, at: usize, len: usize) {
         self.stretches.push((self.text.len(), at));
         self.text.push(stand_in);
@@ -80,13 +79,13 @@ impl Fold {
         if folded.len_utf8() == len {
             return self.text.push(folded);
         }
-        // What is shorter or longer than in the original is a stretch of its own.
+        // A character of another length than in the original begins a stretch.
         self.stretches.push((self.text.len(), at));
         self.text.push(folded);
         self.stretches.push((self.text.len(), at + len));
     }
 
-    /// The place in the original of a byte of the folded text at which a character begins.
+    /// The original place of a byte of the folded text at which a character begins.
     pub fn original(&self, at: usize) -> usize {
         if at >= self.text.len() {
             return self.end;
@@ -98,12 +97,12 @@ impl Fold {
         }
     }
 
-    /// The place in the original at which the character before a byte of the folded text ends.
+    /// The original end of the character before a byte of the folded text.
     pub fn original_end(&self, at: usize) -> usize {
         let last = self.text[..at].chars().next_back().map_or(0, char::len_utf8);
         let start = at - last;
         let number = self.stretches.partition_point(|(folded, _)| *folded <= start);
-        // Where the character is a stretch of its own, the next stretch says where it ends.
+        // If the character is a stretch of its own, the next stretch gives its end.
         match (self.stretches[..number].last(), self.stretches.get(number)) {
             (Some((folded, _)), Some((next, original)))
                 if *folded == start && *next == at && *folded < *next =>
@@ -120,26 +119,26 @@ impl Fold {
     }
 }
 
-/// An apostrophe, a hyphen or a space for one of its kind; any other character as it is.
+/// The plain form of an apostrophe, a hyphen or a space; any other character unchanged.
 fn plain(c: char) -> char {
     match c {
         '‘' | '’' | 'ʼ' | '＇' => '\'',
-        // Between words an en dash is typed as a hyphen, too: “US–China”.
+        // Some writers type an en dash between words in place of a hyphen: “US–China”.
         '‐' | '‑' | '‒' | '–' => '-',
         '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}' => ' ',
         c => c,
     }
 }
 
-/// Whether a text is in NFC. That of most is seen from its suspects alone, and without a table.
+/// Whether a text is in NFC. For most texts, the suspects alone decide, without a table.
 fn is_composed(text: &str, suspects: &[(usize, char)]) -> bool {
     let doubtful = suspects.iter().map(|(_, c)| *c).filter(|c| !never_joins(*c));
     is_nfc_quick(doubtful) == IsNormalized::Yes || is_nfc(text)
 }
 
-/// Whether a character is in NFC wherever it stands, as is known of the commonest: Latin, Cyrillic
-/// and Arabic letters, typographic punctuation, Chinese characters and punctuation, Japanese and
-/// Korean syllables.
+/// Whether a character is in NFC in any context. Covers the most common ones: Latin, Cyrillic and
+/// Arabic letters, typographic punctuation, Chinese characters and punctuation, Japanese and Korean
+/// syllables.
 fn never_joins(c: char) -> bool {
     matches!(c, '\0'..'\u{300}' | '\u{400}'..='\u{482}'
         | '\u{60C}'..='\u{60F}' | '\u{621}'..='\u{64A}'
@@ -148,14 +147,13 @@ fn never_joins(c: char) -> bool {
         | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{FF01}'..='\u{FF60}')
 }
 
-/// The characters of a text that a fold may change, each with its place: all but those whose first
-/// byte tells that they are folded to themselves, as those of ASCII, most of Latin and Cyrillic,
-/// and Chinese and Korean ones.
+/// The characters of a text that folding may change, with their places. The first byte excludes
+/// most characters: ASCII, most of Latin and Cyrillic, Chinese and Korean.
 fn suspects(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = &text.as_bytes()[at..];
-        // Many at a time: most tell of none.
+        // Blocks of bytes are checked at once: most have no suspect.
         let is_plain =
             |block: &&[u8; 32]| block.is_ascii() || !block.iter().any(|byte| is_suspect(*byte));
         let before = 32 * rest.as_chunks::<32>().0.iter().take_while(is_plain).count();
@@ -166,7 +164,7 @@ fn suspects(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// Whether a byte may begin a character that is not folded to itself.
+/// Whether a byte may begin a character that folding changes.
 fn is_suspect(byte: u8) -> bool {
     BEGINS_SUSPECT[usize::from(byte)]
 }
@@ -181,7 +179,7 @@ const BEGINS_SUSPECT: [bool; 256] = {
     table
 };
 
-/// The characters of a text, each with the combining marks after it.
+/// The characters of a text, each with its combining marks.
 fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut starts: Vec<usize> =
         text.char_indices().filter(|(_, c)| !is_combining_mark(*c)).map(|(at, _)| at).collect();

@@ -1,19 +1,19 @@
-//! With which bytes forms begin, to skip most places of a text cheaply.
+//! A filter by the first bytes of forms, with which most places of a text are skipped.
 
 use std::collections::BTreeSet;
 
-/// The first bytes of every form.
+/// The first bytes of all forms.
 #[derive(Debug)]
 pub(super) struct Prefilter {
-    /// Whether a form may begin at the [`FIRST`] or at the [`SECOND`] of two bytes.
+    /// By two bytes: whether a form may begin at the [`FIRST`] or at the [`SECOND`].
     pairs: Box<[u8; 1 << 16]>,
-    /// Whether a form may begin with three bytes: a set of bits, by a hash of them.
+    /// A set of bits by the hash of three bytes: whether a form may begin with them.
     three: Box<[u64; (1 << 16) / 64]>,
 }
 
-/// Some form begins with two bytes.
+/// Some form begins with these two bytes.
 const FIRST: u8 = 1;
-/// Some form begins with the second of two bytes, and the first is not of the same word.
+/// Some form begins with the second byte, and the first one is not part of the word.
 const SECOND: u8 = 2;
 
 impl Default for Prefilter {
@@ -23,7 +23,7 @@ impl Default for Prefilter {
 }
 
 impl Prefilter {
-    /// Of forms, each of two bytes or more.
+    /// A filter for these forms, each of at least two bytes.
     pub(super) fn of<'f>(forms: impl Iterator<Item = &'f String>) -> Prefilter {
         let mut prefilter =
             Prefilter { pairs: Box::new([0; 1 << 16]), three: Box::new([0; (1 << 16) / 64]) };
@@ -52,8 +52,8 @@ impl Prefilter {
 
     /// The places of a text where a form can begin, in order.
     ///
-    /// Every byte of a site comes by here, so two are looked up at once: most tell of no form at
-    /// either of them.
+    /// Every byte of a site's texts is checked, so two are looked up at once. For most pairs, no
+    /// form begins at either byte.
     pub(super) fn places(&self, text: &[u8]) -> Vec<usize> {
         let mut places = Vec::new();
         let (pairs, _) = text.as_chunks();
@@ -72,7 +72,7 @@ impl Prefilter {
         places
     }
 
-    /// Where a form may begin in some pairs of bytes: a bit for each byte.
+    /// The bytes of these pairs where a form may begin, one bit for each.
     fn told_by_all(&self, pairs: &[[u8; 2]]) -> u16 {
         pairs.iter().rev().fold(0, |told, pair| told << 2 | u16::from(self.told_by(*pair)))
     }
@@ -88,23 +88,23 @@ impl Prefilter {
             return false;
         }
         let begins_here = at == 0 || self.told_by([text[at - 1], first]) & SECOND != 0;
-        // Nothing follows a form of two bytes at the end: as good as any byte.
+        // At the end of the text, no byte follows a form of two bytes, so any value will do.
         let bit = bit(first, second, text.get(at + 2).copied().unwrap_or_default());
         begins_here && self.three[bit / 64] & (1 << (bit % 64)) != 0
     }
 }
 
-/// Whether two bytes that follow each other are of one word for certain: ASCII letters and digits.
+/// Whether two adjacent bytes certainly belong to one word: ASCII letters and digits.
 fn is_one_word(before: u8, byte: u8) -> bool {
     before.is_ascii_alphanumeric() && byte.is_ascii_alphanumeric()
 }
 
-/// Sixteen bits of two bytes.
+/// Joins two bytes into sixteen bits.
 fn pair(bytes: [u8; 2]) -> usize {
     usize::from(u16::from_le_bytes(bytes))
 }
 
-/// Sixteen bits of three bytes.
+/// Hashes three bytes to sixteen bits.
 fn bit(first: u8, second: u8, third: u8) -> usize {
     usize::from(
         (u32::from_le_bytes([first, second, third, 0]).wrapping_mul(0x9E37_79B1) >> 16) as u16,
