@@ -18,7 +18,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::memo::Fingerprint;
-use super::text::composed;
+use super::typography::composed;
 
 /// The kinds of entity that have pages of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -22,5 +22,6 @@ pub mod nearest;
 pub mod path;
 pub mod text;
 pub mod threads;
+pub mod typography;
 pub mod unique_ids;
 pub mod web;

@@ -20,7 +20,7 @@ use serde::Serialize;
 
 use super::id::{Kind, Slug};
 use super::limits;
-use super::text::composed;
+use super::typography::composed;
 
 /// [`OWN_FOLDER`] as a literal, for `concat!`.
 macro_rules! own_folder {

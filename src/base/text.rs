@@ -1,4 +1,4 @@
-//! Text: lines and columns, forbidden and invisible characters, comparison of names.
+//! Text: lines and columns, forbidden and invisible characters, lists and counts in words.
 //!
 //! ```
 //! use briefgen::base::text::{Lines, Position, joined};
@@ -14,8 +14,6 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
-
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::memo::Fingerprint;
 
@@ -221,69 +219,6 @@ impl fmt::Display for InvisibleChar {
     }
 }
 
-/// A name as it is compared: NFC, typographic apostrophes, hyphens (with the en dash of “US–China”)
-/// and spaces folded, runs of white space as one.
-pub fn fold(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    for c in composed(name).chars() {
-        match c {
-            '\u{2018}' | '\u{2019}' | '\u{02BC}' => folded.push('\''),
-            '\u{2010}'..='\u{2013}' => folded.push('-'),
-            '\u{00AD}' => {}
-            c if c.is_whitespace() => {
-                if !folded.is_empty() && !folded.ends_with(' ') {
-                    folded.push(' ');
-                }
-            }
-            c => folded.push(c),
-        }
-    }
-    folded.truncate(folded.trim_end().len());
-    folded
-}
-
-/// A name in NFC.
-pub fn composed(name: &str) -> Cow<'_, str> {
-    if name.is_ascii() {
-        return name.into();
-    }
-    // Almost all names are in NFC already, and checking is much faster than composing.
-    match is_nfc_quick(name.chars()) {
-        IsNormalized::Yes => name.into(),
-        _ => name.nfc().collect(),
-    }
-}
-
-/// A name without what spellings differ in: [`fold`]ed, in lower case, with a space for each run of
-/// punctuation. Symbols stay: `C++` is another name than `C`.
-pub fn spelling(name: &str) -> String {
-    let separates = |c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '.' | ','
-                    | ';'
-                    | ':'
-                    | '!'
-                    | '?'
-                    | '\''
-                    | '"'
-                    | '('
-                    | ')'
-                    | '['
-                    | ']'
-                    | '{'
-                    | '}'
-                    | '/'
-                    | '\\'
-            )
-            || matches!(c, '-' | '_' | '*' | '\u{B7}' | '\u{2010}'..='\u{2027}')
-            || matches!(c, '\u{3000}'..='\u{3003}' | '\u{30FB}')
-    };
-    let lower = fold(name).to_lowercase();
-    lower.split(separates).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
 /// Joins words as in a sentence: `a`, `a and b`, `a, b and c`.
 pub fn joined(words: &[String]) -> String {
     joined_by("and", words)
@@ -448,21 +383,6 @@ mod tests {
     }
 
     #[test]
-    fn a_spelling_has_no_case_and_no_punctuation() {
-        for (one, other, same) in [
-            ("Qin Gang", "qin  gang", true),
-            ("O\u{2019}Malley & Sons, Ltd.", "o'malley & sons ltd", true),
-            ("U.S.-China", "u s china", true),
-            ("让·雷诺", "让 雷诺", true),
-            ("C D", "C++ D", false),
-            ("王一", "王毅", false),
-            ("Jose", "José", false),
-        ] {
-            assert_eq!(spelling(one) == spelling(other), same, "{one} {other}");
-        }
-    }
-
-    #[test]
     fn control_characters_are_found_wherever_they_stand() {
         let long = "é\t\r\n".repeat(100);
         for (text, at) in [
@@ -512,10 +432,5 @@ mod tests {
         for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| *c != '\r') {
             assert_eq!(holds_stray(c.encode_utf8(&mut [0; 4])), is_stray(c), "{c:?}");
         }
-    }
-
-    #[test]
-    fn names_are_compared_without_typography() {
-        assert_eq!(fold("O\u{2019}Malley \u{a0} Smith\u{2011}Jones "), "O'Malley Smith-Jones");
     }
 }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Span};
 use crate::base::id::Slug;
-use crate::base::text::spelling;
+use crate::base::typography::spelling;
 use crate::model::entities::{Actor, Entity, Status};
 use crate::parse::registry::ActorKind;
 

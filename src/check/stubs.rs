@@ -9,7 +9,7 @@ use crate::base::id::{Kind, Slug};
 use crate::base::limits;
 use crate::base::nearest::nearest_within;
 use crate::base::path::SitePath;
-use crate::base::text::spelling;
+use crate::base::typography::spelling;
 use crate::model::descriptions::describes;
 use crate::model::entities::Origin;
 use crate::model::site::Site;

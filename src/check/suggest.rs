@@ -9,7 +9,7 @@ use crate::base::id::{Kind, Slug};
 use crate::base::limits;
 use crate::base::nearest::WordIndex;
 use crate::base::path::SitePath;
-use crate::base::text::composed;
+use crate::base::typography::composed;
 use crate::model::lexicon::FileTarget;
 use crate::model::visibility::Visibility;
 use crate::parse::{date_and_words, looks_like_content};

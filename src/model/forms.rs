@@ -173,16 +173,6 @@ fn is_form(text: &str) -> bool {
     text.chars().nth(1).is_some() && text.chars().any(char::is_alphanumeric)
 }
 
-/// Whether a character belongs to a script without spaces between words.
-pub fn is_unspaced(c: char) -> bool {
-    matches!(u32::from(c),
-        // Thai, Lao; Myanmar; Khmer; Kana; Han with its extensions and compatibility forms.
-        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF
-        | 0x3005..=0x3007 | 0x3040..=0x30FF | 0x31F0..=0x31FF
-        | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xA9E0..=0xA9FF | 0xAA60..=0xAA7F
-        | 0xF900..=0xFAFF | 0xFF66..=0xFF9F | 0x20000..=0x323AF)
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

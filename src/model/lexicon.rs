@@ -12,7 +12,7 @@ use crate::base::id::{Kind, Slug};
 use crate::base::memo::Hashed;
 use crate::base::nearest::WordIndex;
 use crate::base::path::{OutPath, SitePath};
-use crate::base::text::{fold, spelling};
+use crate::base::typography::{fold_name, spelling};
 use crate::parse::config::Density;
 use crate::parse::registry::ActorKind;
 
@@ -294,7 +294,7 @@ impl Lexicon {
             self.registries.insert(entity.kind);
         }
         for name in &entity.names {
-            let bearers = self.names.entry((entity.kind, fold(name))).or_default();
+            let bearers = self.names.entry((entity.kind, fold_name(name))).or_default();
             let is_known =
                 bearers.last() == Some(&entity.id) || (!is_new && bearers.contains(&entity.id));
             if !is_known {
@@ -428,7 +428,7 @@ impl Lexicon {
         if let Some((id, _)) = self.ids[kind as usize].get_key_value(written) {
             return Meaning::One(id.clone());
         }
-        if let Some(bearers) = self.names.get(&(kind, fold(written))) {
+        if let Some(bearers) = self.names.get(&(kind, fold_name(written))) {
             return match bearers.as_slice() {
                 [one] => Meaning::One(one.clone()),
                 several => Meaning::Several(several.to_vec()),

@@ -12,11 +12,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::finding::Bytes;
 use crate::base::limits;
+use crate::base::typography::{is_hangul, is_unspaced};
 use crate::parse::config::Density;
 use crate::parse::markdown::{Body, MarkKind};
 
 use super::evidence::quotations;
-use super::forms::{Bearer, Fold, Occurrence, is_unspaced};
+use super::forms::{Bearer, Fold, Occurrence};
 use super::habits::Habits;
 use super::lexicon::Lexicon;
 use super::links::Target;
@@ -374,10 +375,6 @@ pub(super) fn standing(text: &str, start: usize, end: usize, habits: Habits) -> 
     // “The US-led group” does name the US.
     let is_beside_hyphen = before == Some('-') || !neighbours::is_compound(&text[end + 1..]);
     if all_capital && is_beside_hyphen { Standing::BesideHyphen } else { Standing::Alone }
-}
-
-fn is_hangul(c: char) -> bool {
-    matches!(c, '\u{AC00}'..='\u{D7A3}')
 }
 
 /// Whether a position is inside of one of the sorted, disjoint ranges.

@@ -19,9 +19,10 @@ use rustc_hash::FxHashMap;
 
 use crate::base::id::Kind;
 use crate::base::limits;
+use crate::base::typography::is_unspaced;
 use crate::parse::registry::ActorKind;
 
-use super::forms::{Bearer, Occurrence, is_unspaced};
+use super::forms::{Bearer, Occurrence};
 use super::habits::{Habits, parts};
 use super::lexicon::Lexicon;
 use super::name_context::NameContext;

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use crate::base::id::{Id, Table};
 use crate::base::memo::{Hashed, Memo, Memos};
-use crate::base::text::spelling;
+use crate::base::typography::spelling;
 use crate::parse::registry::Altered;
 use crate::parse::statements::{Mode, QuoteFields, Words};
 

@@ -21,7 +21,7 @@ use crate::base::memo::{Fingerprint, Hashed, Memo};
 use crate::base::merge;
 use crate::base::nearest::{nearest, nearest_file};
 use crate::base::path::{OutPath, SitePath};
-use crate::base::text::composed;
+use crate::base::typography::composed;
 use crate::embedded;
 use crate::files::{FileContent, Files};
 use crate::pages::Html;

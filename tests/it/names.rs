@@ -9,6 +9,7 @@ use briefgen::base::id::Id;
 use briefgen::base::path::SitePath;
 use briefgen::files::Files;
 use briefgen::model::Analysis;
+use briefgen::model::links::Target;
 use briefgen::model::mentions::Outcome;
 use briefgen::model::titles::title;
 use briefgen::model::unlinked::{Why, unlinked_names};
@@ -261,6 +262,12 @@ fn each_name_is_decided_by_the_rules() {
             &["Jim O’Neill -> linked oneill", "Qin\u{a0}Gang -> linked qin-gang"],
         ),
         (
+            "wide typography folds",
+            all,
+            "Jim O＇Neill met Qin\u{3000}Gang.",
+            &["Jim O＇Neill -> linked oneill", "Qin\u{3000}Gang -> linked qin-gang"],
+        ),
+        (
             "a name may go on in the next line",
             all,
             "Then Qin\nGang spoke.",
@@ -293,6 +300,70 @@ fn each_name_is_decided_by_the_rules() {
         ),
     ] {
         assert_eq!(decided(front_matter, body, ""), expected, "{rule}: {body}");
+    }
+}
+
+/// Names of several scripts. The registry writes two of them with a soft hyphen.
+const SCRIPTS: &str = "\
+=== site.yaml
+links: {density: all}
+=== content/actors.yaml
+blinken: {name: Antony Blinken}
+mueller: {name: Jürgen Mül\u{AD}ler}
+lavrov: {name: Sergei Lavrov, names: {ru: Сергей Лавров}}
+papadopoulos: {name: Nikos Papadopoulos, names: {el: Νίκος Παπαδόπουλος}}
+qin-gang: {name: Qin Gang, names: {zh-Hans: 秦刚}}
+park-jin: {name: Park Jin, names: {ko: 박\u{AD}진}}
+prayut: {name: Prayut, names: {th: ประยุทธ์ จันทร์โอชา}}
+";
+
+#[test]
+fn invisible_characters_make_no_other_name() {
+    let front = "=== content/briefs/2023-06-18-talks.md\n---\ntitle: Talks\nsources: []\n\
+        actors: [blinken, mueller, lavrov, papadopoulos, qin-gang, park-jin, prayut]\n---\n";
+    for (name, bearer) in [
+        ("An\u{AD}to\u{AD}ny Blin\u{AD}ken", Some("blinken")),
+        ("Antony \u{FEFF}Blin\u{200B}ken", Some("blinken")),
+        ("Antony\u{2060} Blinken", Some("blinken")),
+        ("Jürgen Müller", Some("mueller")),
+        ("Ju\u{308}r\u{AD}gen Mu\u{308}l\u{AD}ler", Some("mueller")),
+        ("Сергей Лав\u{AD}ров", Some("lavrov")),
+        ("Νί\u{AD}κος Παπα\u{AD}δόπουλος", Some("papadopoulos")),
+        ("秦\u{AD}刚", Some("qin-gang")),
+        ("秦\u{200B}刚", Some("qin-gang")),
+        ("박진", Some("park-jin")),
+        ("박\u{2060}진", Some("park-jin")),
+        ("ประยุทธ์ \u{200B}จันทร์\u{AD}โอชา", Some("prayut")),
+        // A character that one does not see is no space and no end of a word.
+        ("Antony\u{AD}Blinken", None),
+        ("Antony Blin\u{AD}kens", None),
+        ("An\u{AD}tony Blin ken", None),
+        ("An\u{AD}tony Blin-\u{AD}ken", None),
+        ("Сергей Лавров\u{AD}а", None),
+        ("박\u{AD}\u{20}진", None),
+        // A joiner changes the shape of its neighbours, and may make another word.
+        ("Antony Blin\u{200C}ken", None),
+    ] {
+        let body = format!("Then {name} came.\n\n[[{name}]]\n");
+        let files = Files::from_text(&format!("{SCRIPTS}{front}{body}"));
+        let site = analyse(&files, &options(), &mut Cache::default()).site;
+        let text = site.text(Id::new(0));
+        let body = &text.document.body.as_ref().unwrap().text;
+        let linked: Vec<_> = text
+            .resolved
+            .mentions
+            .iter()
+            .map(|mention| (&body[mention.at.range()], outcome(&mention.outcome)))
+            .collect();
+        let expected = bearer.map(|bearer| (name, format!("linked {bearer}")));
+        assert_eq!(linked, Vec::from_iter(expected), "{name:?} in running text");
+
+        let [target] = text.resolved.targets.as_slice() else { panic!("{name:?} is one mark") };
+        let id = match target {
+            Target::Entity(_, id, None) => Some(id.as_str()),
+            _ => None,
+        };
+        assert_eq!(id, bearer, "{name:?} in a link");
     }
 }
 

@@ -11,6 +11,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
+use crate::base::typography::{is_hangul, is_unspaced};
+
 /// Turns bare addresses in the events of a parser into links.
 pub(super) struct WithBareLinks<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> {
     text: &'t str,
@@ -232,25 +234,17 @@ fn is_mark(c: char) -> bool {
 }
 
 /// The length of the longest prefix of characters that `belongs` accepts. It also ends where a
-/// letter of a script without spaces follows a Latin letter or digit.
+/// letter of a script without spaces, or a Korean particle, follows a Latin letter or digit.
 fn end_of(text: &str, belongs: impl Fn(char) -> bool) -> usize {
+    let joins_words = |c: char| is_unspaced(c) || is_hangul(c);
     let mut last = ' ';
     for (at, c) in text.char_indices() {
-        if !belongs(c) || (is_spaceless(c) && last.is_ascii_alphanumeric()) {
+        if !belongs(c) || (joins_words(c) && last.is_ascii_alphanumeric()) {
             return at;
         }
         last = c;
     }
     text.len()
-}
-
-/// Whether a character belongs to a script that is written without spaces, or (as in Korean) with
-/// particles attached to words.
-fn is_spaceless(c: char) -> bool {
-    matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
-        || matches!(c, '\u{1100}'..='\u{11FF}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{9FFF}')
-        || matches!(c, '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}')
-        || matches!(c, '\u{20000}'..='\u{3FFFF}')
 }
 
 /// The length of an address without what follows it in the sentence: punctuation, closing brackets

@@ -4,8 +4,9 @@ use rustc_hash::FxHashMap;
 
 use crate::base::id::{Id, Kind, Slug, Table};
 use crate::base::memo::{Fingerprint, Hashed};
+use crate::base::typography::is_unspaced;
 use crate::model::entities::{Actor, Office, Organization};
-use crate::model::forms::{Bearer, Forms, folded, is_unspaced};
+use crate::model::forms::{Bearer, Forms, folded};
 use crate::parse::registry::ActorKind;
 
 use crate::model::word_list::WordList;

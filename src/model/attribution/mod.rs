@@ -14,6 +14,7 @@ use std::ops::Range;
 use crate::base::id::Id;
 use crate::base::limits;
 use crate::base::memo::{Fingerprint, Hashed};
+use crate::base::typography::is_unspaced;
 
 use super::entities::Actor;
 use super::evidence::SavedText;
@@ -21,7 +22,7 @@ use super::evidence::passage::{Passage, line};
 use super::evidence::turns::is_nameless;
 use super::evidence::utterance::Utterance;
 use super::evidence::verbs::verbs_in;
-use super::forms::{Fold, folded, is_unspaced};
+use super::forms::{Fold, folded};
 use super::habits::Habits;
 use super::mentions::{Standing, leftmost_longest, standing};
 

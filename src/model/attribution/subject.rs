@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use crate::base::id::Id;
 use crate::base::limits;
+use crate::base::typography::is_unspaced;
 use crate::model::entities::Actor;
 use crate::model::evidence::verbs::{is_leading, is_reporting, takes_object, words_in};
-use crate::model::forms::is_unspaced;
 
 use crate::model::word_list::WordList;
 

@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use crate::base::date::Day;
+use crate::base::typography::is_unspaced;
 
-use super::super::forms::is_unspaced;
 use super::spelt_date::{SpeltDate, spelt_dates};
 use super::wording::one_line;
 

@@ -6,7 +6,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::entities::Actor;
 use super::super::evidence::turns::is_nameless;
-use super::super::forms::is_unspaced;
 use super::super::lexicon::{Lexicon, Meaning};
 use super::super::name_context::EntityId;
 use super::super::site::Site;
@@ -19,7 +18,7 @@ use super::imprint::is_house;
 use super::wording::one_line;
 use crate::base::id::{Kind, Slug};
 use crate::base::limits;
-use crate::base::text::fold;
+use crate::base::typography::{fold_name, is_unspaced};
 use crate::model::evidence::passage::{self, Passage};
 use crate::parse::registry::ActorKind;
 
@@ -173,7 +172,7 @@ impl<'a> StrangerSearch<'a> {
         let bare =
             |words: &str| one_line(words).trim_end_matches("'s").trim_end_matches("’s").to_owned();
         let written = bare(&self.text[at.clone()]);
-        let is_there = |known: &Stranger| fold(&known.name) == fold(&written);
+        let is_there = |known: &Stranger| fold_name(&known.name) == fold_name(&written);
         if found.len() < limits::PROPOSALS
             && !found.iter().any(is_there)
             && !self.is_known(&written, &at)
@@ -411,8 +410,8 @@ impl<'a> StrangerSearch<'a> {
         let names = actor.whole_names();
         let ends = |name: &str| {
             let mut words = name.split_whitespace();
-            let first = words.next().map(fold);
-            (first.clone(), words.next_back().map(fold).or(first))
+            let first = words.next().map(fold_name);
+            (first.clone(), words.next_back().map(fold_name).or(first))
         };
         actor.kind != ActorKind::Person || names.into_iter().any(|other| ends(other) == ends(name))
     }

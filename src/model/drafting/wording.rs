@@ -1,7 +1,7 @@
 //! The words of a text, as a draft of a brief writes them.
 
+use crate::base::typography::is_unspaced;
 use crate::model::evidence::utterance::Utterance;
-use crate::model::forms::is_unspaced;
 
 /// Words on one line, without characters that no YAML file may have.
 pub fn one_line(words: &str) -> String {

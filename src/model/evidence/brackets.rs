@@ -1,8 +1,9 @@
 //! Square brackets: in them a desk or a reporter says what the speaker did not.
 
 use crate::base::limits;
+use crate::base::typography::is_of_unspaced_script;
 
-use super::chars::{is_unspaced, is_word};
+use super::chars::is_word;
 use super::negation::has_negation;
 
 /// What a bracket is.
@@ -22,7 +23,7 @@ const CLOSING: [char; 4] = [']', '］', '〕', '】'];
 
 /// A letter of a script that has words and cases.
 fn is_letter(c: char) -> bool {
-    is_word(c) && !is_unspaced(c)
+    is_word(c) && !is_of_unspaced_script(c)
 }
 
 /// The most letters of a word that stand in a bracket for their case.

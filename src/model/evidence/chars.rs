@@ -1,9 +1,11 @@
-//! Characters: which are marks, which are written without spaces, where a word ends.
+//! Characters of a text in NFC, and where a word may begin or end.
 
 use std::ops::Range;
 
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use crate::base::typography::{is_invisible, is_of_unspaced_script};
 
 /// A character after NFC, with the bytes that it came from.
 #[derive(Clone, Debug)]
@@ -84,36 +86,6 @@ fn joins(c: char) -> bool {
             || is_nfc_quick(std::iter::once(c)) == IsNormalized::Maybe)
 }
 
-/// Soft hyphens and what else has no shape of its own: joints, byte order marks, marks of
-/// direction.
-pub(super) fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'
-    ) || matches!(c, '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-}
-
-/// Square brackets, narrow or wide, and those that East Asian texts have in their stead.
-pub(super) fn is_bracket(c: char) -> bool {
-    matches!(c, '[' | ']' | '［' | '］' | '〔' | '〕' | '【' | '】')
-}
-
-/// Double quotation marks of all scripts, guillemets, corner brackets and `《》`.
-pub(super) fn is_double_mark(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '〝' | '〞' | '〟' | '＂' | '″')
-        || matches!(c, '「' | '」' | '『' | '』' | '｢' | '｣' | '《' | '》')
-}
-
-/// Single quotation marks, apostrophes, and what is typed for them.
-pub(super) fn is_single_mark(c: char) -> bool {
-    matches!(c, '\'' | '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ' | '′' | '＇' | '`' | '´')
-}
-
-/// Hyphens, dashes and the minus sign.
-pub(super) fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
-}
-
 /// A character of a word.
 pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || (c >= '\u{300}' && is_combining_mark(c))
@@ -122,19 +94,6 @@ pub(super) fn is_word(c: char) -> bool {
 /// Whether a text has a letter or a digit.
 pub(super) fn has_words(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
-}
-
-/// A letter of a script that is written without spaces between words.
-pub(super) fn is_unspaced(c: char) -> bool {
-    is_east_asian(c)
-        || matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
-}
-
-/// Han and Kana with their punctuation: a line end between two of them is no space.
-pub(super) fn is_east_asian(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{2FFF}' | '\u{3001}'..='\u{312F}' | '\u{31A0}'..='\u{9FFF}')
-        || matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FF9F}')
-        || matches!(c, '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Whether a quotation may begin or end at this byte: not inside of a word, as `can` and `can’t`,
@@ -147,7 +106,7 @@ pub(super) fn is_break(text: &str, at: usize) -> bool {
     let mut after = text[at..].chars().take(8).filter(|c| !is_invisible(*c));
     let (Some(left), Some(right)) = (before.next(), after.next()) else { return true };
     if is_word(left) && is_word(right) {
-        return is_unspaced(left) || is_unspaced(right);
+        return is_of_unspaced_script(left) || is_of_unspaced_script(right);
     }
     let next = after.next();
     let inside_left = is_word(left) && next.is_some_and(|next| is_inside(left, right, next));
@@ -160,7 +119,7 @@ pub(super) fn is_break(text: &str, at: usize) -> bool {
 /// Whether a character between two others keeps them one word: an apostrophe between letters, a
 /// point in a number.
 pub(super) fn is_inside(before: char, c: char, after: char) -> bool {
-    let of_words = |c: char| is_word(c) && !is_unspaced(c);
+    let of_words = |c: char| is_word(c) && !is_of_unspaced_script(c);
     match c {
         '.' | ',' => before.is_numeric() && after.is_numeric(),
         '\'' | '’' | 'ʼ' => of_words(before) && of_words(after),

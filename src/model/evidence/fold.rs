@@ -3,11 +3,12 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use super::brackets::{self, Bracketed};
-use super::chars::{
-    Composed, Composing, is_bracket, is_dash, is_double_mark, is_east_asian, is_inside,
-    is_invisible, is_single_mark,
+use crate::base::typography::{
+    is_bracket, is_dash, is_double_mark, is_east_asian, is_invisible, is_single_mark,
 };
+
+use super::brackets::{self, Bracketed};
+use super::chars::{Composed, Composing, is_inside};
 use super::layer::{Note, Parts, Writing};
 
 /// One folded character.

@@ -1,6 +1,6 @@
 //! Links to a passage of a page on the web.
 
-use super::chars::is_east_asian;
+use crate::base::typography::is_east_asian;
 
 /// The largest number of words of a passage that is given in full. Of a longer one, the first and
 /// last words are given.

@@ -10,7 +10,9 @@
 
 use std::ops::Range;
 
-use super::chars::{has_words, is_inside, is_unspaced};
+use crate::base::typography::is_of_unspaced_script;
+
+use super::chars::{has_words, is_inside};
 use super::fold::{Folded, Folding, Hyphen};
 
 /// How much of the writing counts in a comparison.
@@ -297,7 +299,9 @@ impl Selecting {
         match kept {
             Some(c) => {
                 self.is_break = match (self.last, self.dropped) {
-                    (Some(last), Dropped::Nothing) => is_unspaced(last) || is_unspaced(c),
+                    (Some(last), Dropped::Nothing) => {
+                        is_of_unspaced_script(last) || is_of_unspaced_script(c)
+                    }
                     (Some(last), Dropped::One(dropped)) => !is_inside(last, dropped, c),
                     _ => true,
                 };

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::chars::{is_double_mark, is_inside, is_single_mark, is_unspaced, is_word};
+use crate::base::typography::{is_double_mark, is_of_unspaced_script, is_single_mark};
+
+use super::chars::{is_inside, is_word};
 
 /// The quotations in a paragraph.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -138,12 +140,12 @@ fn is_apostrophe(last: Option<char>, c: char, after: &str) -> bool {
 /// before a word.
 fn may_end(last: Option<char>, next: Option<char>) -> bool {
     last.is_some_and(|last| !last.is_whitespace())
-        && next.is_none_or(|next| !is_word(next) || is_unspaced(next))
+        && next.is_none_or(|next| !is_word(next) || is_of_unspaced_script(next))
 }
 
 /// The mark that ends a quotation, if the character between these two begins one.
 pub(super) fn end_of(c: char, last: Option<char>, next: Option<char>) -> Option<char> {
-    let is_apart = last.is_none_or(|last| !last.is_alphanumeric() || is_unspaced(last));
+    let is_apart = last.is_none_or(|last| !last.is_alphanumeric() || is_of_unspaced_script(last));
     // French has a space on the inner side of guillemets.
     match c {
         '«' => return Some('»'),

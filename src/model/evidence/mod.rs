@@ -37,6 +37,7 @@ mod words;
 use std::ops::Range;
 
 use crate::base::limits;
+use crate::base::typography;
 use crate::parse::statements::Words;
 
 use diff::differences;
@@ -117,7 +118,7 @@ impl QuotePieces {
 
     fn of(pieces: Vec<String>) -> Self {
         let parts = pieces.iter().map(|piece| between_ellipses(piece)).collect();
-        let has_brackets = pieces.iter().any(|piece| piece.contains(chars::is_bracket));
+        let has_brackets = pieces.iter().any(|piece| piece.contains(typography::is_bracket));
         Self { pieces, parts, has_brackets }
     }
 
@@ -185,7 +186,7 @@ fn exact(quote: &QuotePieces, text: &SavedText) -> Vec<Verdict> {
 fn folded(quote: &QuotePieces, text: &SavedText, writing: Writing) -> Vec<Verdict> {
     let raw = text.text().raw;
     let is_other = match writing {
-        Writing::Unbracketed => quote.has_brackets || raw.contains(chars::is_bracket),
+        Writing::Unbracketed => quote.has_brackets || raw.contains(typography::is_bracket),
         Writing::Unhyphenated => has_hyphen_at_line_end(raw),
         _ => true,
     };
@@ -196,7 +197,7 @@ fn folded(quote: &QuotePieces, text: &SavedText, writing: Writing) -> Vec<Verdic
 }
 
 fn has_hyphen_at_line_end(text: &str) -> bool {
-    text.lines().any(|line| line.trim_end().ends_with(chars::is_dash))
+    text.lines().any(|line| line.trim_end().ends_with(typography::is_dash))
 }
 
 /// Finds a quotation in a layer of a text.
@@ -229,7 +230,7 @@ fn elided(pieces: &[Piece], places: Vec<Range<usize>>, text: &SavedText) -> Verd
 /// Finds the words without bracketed remarks on either side, which are nobody's words. Letters in
 /// brackets may have the other case.
 fn bracketless(quote: &QuotePieces, text: &SavedText) -> Vec<Verdict> {
-    let text_has = text.text().raw.contains(chars::is_bracket);
+    let text_has = text.text().raw.contains(typography::is_bracket);
     if !quote.has_brackets && !text_has {
         return Vec::new();
     }

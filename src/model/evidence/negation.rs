@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use crate::base::limits;
+use crate::base::typography::{is_hangul, is_of_unspaced_script};
 use crate::model::word_list::WordList;
 
-use super::chars::{is_unspaced, is_word};
+use super::chars::is_word;
 
 /// Whole words in lower case, in languages of many sources. A word that is harmless in another
 /// language costs a needless check, but a missing word hides a reversed quotation.
@@ -181,7 +182,8 @@ fn cut_behind(text: &str, start: usize, end: usize) -> Option<String> {
         .floor_char_boundary((end + LOOKED_AT * limits::WORD_BESIDE_QUOTATION).min(text.len()))];
     let bare = rest.trim_start_matches(SYLLABLES);
     let is_near = rest.len() - bare.len() <= 3 * 'し'.len_utf8();
-    let ends_unspaced = text[..end].ends_with(is_unspaced) || text[..end].ends_with(is_hangul);
+    let ends_unspaced =
+        text[..end].ends_with(is_of_unspaced_script) || text[..end].ends_with(is_hangul);
     if let Some(ending) =
         AFTER_UNSPACED.iter().chain(AFTER_KOREAN).find(|ending| bare.starts_with(ending))
         && ends_unspaced
@@ -216,10 +218,6 @@ fn last_words(text: &str) -> &str {
     &text[text.ceil_char_boundary(text.len().saturating_sub(limits::WORD_BESIDE_QUOTATION / 2))..]
 }
 
-fn is_hangul(c: char) -> bool {
-    matches!(c, '\u{AC00}'..='\u{D7A3}')
-}
-
 /// Whether words have the first half of a French negation: `ne … plus`.
 fn has_french_ne(words: &str) -> bool {
     words.split(|c: char| !is_word(c)).any(|word| matches!(word, "ne" | "n" | "Ne" | "N"))
@@ -227,7 +225,7 @@ fn has_french_ne(words: &str) -> bool {
 
 /// The Chinese negation right before a place.
 fn unspaced_before(text: &str, start: usize) -> Option<String> {
-    if !text[start..].starts_with(is_unspaced) {
+    if !text[start..].starts_with(is_of_unspaced_script) {
         return None;
     }
     let mut before = &text[..start];
@@ -274,7 +272,8 @@ pub(super) fn has_negation(text: &str) -> bool {
     // Matches `n’est`, but `don’t` only by its ending.
     let in_pieces = |word: &str| word.split(['\'', '’']).any(|part| WORDS.contains(part));
     words.any(|word| is_negation(word) || in_pieces(word))
-        || (lower.chars().any(is_unspaced) && PARTS.iter().any(|part| lower.contains(part)))
+        || (lower.chars().any(is_of_unspaced_script)
+            && PARTS.iter().any(|part| lower.contains(part)))
 }
 
 #[cfg(test)]

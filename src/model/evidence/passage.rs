@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use crate::base::limits;
+use crate::base::typography::{is_dash, is_double_mark};
 
-use super::chars::{has_words, is_dash, is_word};
+use super::chars::{has_words, is_word};
 use super::marks::{Quotations, quotations_after};
 use super::verbs::verbs_in;
 
@@ -106,8 +107,7 @@ fn goes_on(
     next: &[(usize, Range<usize>)],
 ) -> bool {
     let ends = |c: char| {
-        matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | ':' | '：')
-            || super::chars::is_double_mark(c)
+        matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | ':' | '：') || is_double_mark(c)
     };
     let line = text[whole(lines)].trim_end();
     let next = text[whole(next)].trim_start();

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::chars::is_unspaced;
+use crate::base::typography::is_of_unspaced_script;
+
 use super::passage::Passage;
 
 /// What somebody said in one go.
@@ -49,6 +50,6 @@ pub(super) fn utterances(passages: &[Passage]) -> Vec<Utterance> {
 pub(in crate::model) fn breaks_off(text: &str, utterance: &Utterance) -> bool {
     let words = utterance.pieces.last().map_or("", |piece| &text[piece.clone()]);
     words.ends_with([',', '?', '!', '–', '—', '…', '，', '、'])
-        || words.ends_with(is_unspaced)
+        || words.ends_with(is_of_unspaced_script)
         || text[utterance.at.end..].starts_with([',', '，'])
 }

@@ -6,9 +6,8 @@
 
 use std::ops::Range;
 
+use crate::base::typography::is_of_unspaced_script;
 use crate::model::word_list::WordList;
-
-use super::chars::is_unspaced;
 
 /// Verbs, and a few nouns in their role, in languages with spaces.
 static VERBS: WordList = WordList::by_language(&[
@@ -183,7 +182,7 @@ pub(in crate::model) fn takes_object(verb: &str) -> bool {
 pub(in crate::model) fn verbs_in(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut verbs = Vec::new();
     for word in words_in(text, range) {
-        if text[word.clone()].chars().any(is_unspaced) {
+        if text[word.clone()].chars().any(is_of_unspaced_script) {
             verbs.extend(unspaced_verbs(text, &word));
         } else if is_verb(&text[word.clone()]) || is_german_so(text, &word) {
             verbs.push(word);

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use crate::base::memo::Fingerprint;
+use crate::base::typography::is_of_unspaced_script;
 
-use super::chars::{is_unspaced, is_word};
+use super::chars::is_word;
 
 /// The bytes of the words in a folded text. In scripts without spaces, each character is a word.
 pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
@@ -12,8 +13,8 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     std::iter::from_fn(move || {
         let (start, first) = chars.find(|(_, c)| c.is_alphanumeric())?;
         let mut end = start + first.len_utf8();
-        let goes_on = |c: char| (is_word(c) || c == '\'') && !is_unspaced(c);
-        while !is_unspaced(first)
+        let goes_on = |c: char| (is_word(c) || c == '\'') && !is_of_unspaced_script(c);
+        while !is_of_unspaced_script(first)
             && let Some((at, c)) = chars.next_if(|(_, c)| goes_on(*c))
         {
             end = at + c.len_utf8();

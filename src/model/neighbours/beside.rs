@@ -1,11 +1,12 @@
 //! The words next to a name: their boundaries and kinds.
 
+use crate::base::typography::is_unspaced;
+
 use super::{
     BEHIND, Class, DEMONYMS, DOTTED, FRONTED, GIVEN_NAMES, PARTICLES, PLACED, QUALIFIERS, SMALL,
     honorifics, is_abbreviation, is_demonym, is_honorific, is_of_calendar,
 };
 use crate::base::limits;
-use crate::model::forms::is_unspaced;
 use crate::model::habits::Habits;
 
 /// A character in place of emphasis between two words. They count as neighbours, but a name never

@@ -6,7 +6,8 @@ use rustc_hash::FxHashSet;
 
 use crate::base::finding::{Located, Span};
 use crate::base::id::{Kind, Slug};
-use crate::base::text::{spelling, spoken};
+use crate::base::text::spoken;
+use crate::base::typography::spelling;
 use crate::model::descriptions::describes;
 use crate::model::entities::MergedName;
 use crate::model::input::{Front, SiteInput};
