@@ -13,7 +13,7 @@ use crate::model::site::Site;
 use crate::model::titles;
 use crate::parse::registry::ActorKind;
 
-use super::cards::{Cards, briefs_in, country_name, items_in, kind_word, paged_together, span};
+use super::cards::{Cards, briefs_in, country_name, items_in, paged_together, span};
 use super::meetings::met;
 use super::planned::{Html, Planned};
 use super::shared::Shared;
@@ -122,7 +122,7 @@ fn actor_view(
     ActorView {
         id: actor.id.to_string(),
         name: actor.name.clone(),
-        kind: kind_word(actor.kind),
+        kind: actor.kind.word(),
         country: actor.country.clone(),
         country_name: country_name(actor.country.as_ref()),
         briefs: rows(cards, id, briefs, title.as_deref()),

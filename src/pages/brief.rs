@@ -186,10 +186,5 @@ fn status(cards: &Cards<'_>, brief: &Brief) -> Option<StatusView> {
 }
 
 fn update(update: &Update) -> UpdateView {
-    let kind = match update.kind {
-        UpdateKind::Minor => "minor",
-        UpdateKind::Major => "major",
-        UpdateKind::Correction => "correction",
-    };
-    UpdateView { date: update.date.view(), kind, note: update.note.clone() }
+    UpdateView { date: update.date.view(), kind: update.kind.word(), note: update.note.clone() }
 }

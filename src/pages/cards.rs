@@ -20,7 +20,6 @@ use crate::model::meetings::{Meetings, Pair, meetings};
 use crate::model::site::Site;
 use crate::model::titles;
 use crate::parse::DocumentFields;
-use crate::parse::registry::ActorKind;
 
 use super::claim_list::ClaimList;
 use super::menu::Menu;
@@ -147,7 +146,7 @@ impl<'a> Cards<'a> {
         let view = |role| WhoView {
             name: actor.name.clone(),
             url: self.url(&actor.page),
-            kind: kind_word(actor.kind),
+            kind: actor.kind.word(),
             title: title.clone(),
             former_title: former_title.clone(),
             since: since.clone(),
@@ -451,16 +450,6 @@ pub(super) fn listed_title(site: &Site, brief: &Brief) -> String {
 /// The title of a plain page in lists of links.
 pub(super) fn listed_page_title(page: &PlainPage) -> String {
     if page.is_draft { format!("{DRAFT}: {}", page.title) } else { page.title.clone() }
-}
-
-/// `person`, `organization`, `state` or `group`.
-pub(super) fn kind_word(kind: ActorKind) -> &'static str {
-    match kind {
-        ActorKind::Person => "person",
-        ActorKind::Organization => "organization",
-        ActorKind::State => "state",
-        ActorKind::Group => "group",
-    }
 }
 
 fn site_feed(site: &Site) -> Link {

@@ -127,7 +127,7 @@ fn held(cards: &Cards<'_>, id: Id<Claim>, held: Held) -> ClaimView {
         id: claim.id.to_string(),
         url: address(cards, id),
         text: String::new(),
-        kind: kind_word(claim.kind),
+        kind: claim.kind.word(),
         by: author(cards, claim),
         sources: Vec::new(),
         told: false,
@@ -138,7 +138,7 @@ fn held(cards: &Cards<'_>, id: Id<Claim>, held: Held) -> ClaimView {
         basis: Vec::new(),
         disputed_by: Vec::new(),
         changes_if: None,
-        state: state_word(held.state),
+        state: held.state.word(),
         note: None,
         retracted: false,
         unconfirmed: Vec::new(),
@@ -166,7 +166,7 @@ fn basis_view(cards: &Cards<'_>, id: Id<Claim>, day: Day) -> BasisView {
     BasisView {
         title: claim.text_of(held).to_owned(),
         url: address(cards, id),
-        state: state_word(held.state),
+        state: held.state.word(),
     }
 }
 
@@ -191,7 +191,7 @@ fn since(cards: &Cards<'_>, claim: &Claim, word: &ClaimWord) -> Option<SinceView
     let link = |later: &ClaimWord, text: String| {
         let brief = Some(brief_with(cards.site, claim, later.brief));
         Some(SinceView {
-            word: state_word(now.state).to_owned(),
+            word: now.state.word().to_owned(),
             text,
             brief,
             date: Some(later.day.view()),
@@ -240,7 +240,7 @@ fn word_view(
     ClaimWordView {
         brief: cards.brief(word.brief),
         url: url_in(site, claim, word.brief),
-        state: fields.state.map(state_word),
+        state: fields.state.map(ClaimState::word),
         likelihood: grade(fields.grades.likelihood.is_some(), claim.likelihood_of(word.held)),
         confidence: grade(fields.grades.confidence.is_some(), claim.confidence_of(word.held)),
         text: fields
@@ -256,25 +256,6 @@ fn word_view(
 
 fn refs(site: &Site, grounds: &[Ground]) -> Vec<SourceRef> {
     grounds.iter().filter_map(|ground| source_ref_of(site, *ground)).collect()
-}
-
-fn kind_word(kind: ClaimKind) -> &'static str {
-    match kind {
-        ClaimKind::Fact => "fact",
-        ClaimKind::Judgment => "judgment",
-        ClaimKind::Assumption => "assumption",
-        ClaimKind::Expectation => "expectation",
-    }
-}
-
-/// The word for a state in front matter.
-fn state_word(state: ClaimState) -> &'static str {
-    match state {
-        ClaimState::Open => "open",
-        ClaimState::BorneOut => "borne-out",
-        ClaimState::Failed => "failed",
-        ClaimState::Withdrawn => "withdrawn",
-    }
 }
 
 /// The text for a state.

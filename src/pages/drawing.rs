@@ -6,7 +6,7 @@ use crate::base::date::{Day, When};
 use crate::model::entities::Event;
 use crate::model::site::Site;
 
-use super::statements::{status_text, status_word, unconfirmed_in};
+use super::statements::{status_text, unconfirmed_in};
 use super::views::{EdgeView, GraphDrawing, NodeView, TickView, TimelineDrawing, TimelineMark};
 
 /// The width of a timeline.
@@ -38,7 +38,7 @@ pub(super) fn timeline(site: &Site, events: &[&Event]) -> Option<TimelineDrawing
         x: *x,
         y: row * ROW + 2,
         width: scale.width_of(*from, *to),
-        status: status_word(event.status),
+        status: event.status.word(),
         label: label(site, event),
         url: event.page.url(site.style),
     });

@@ -109,11 +109,7 @@ fn status(status: &IssueStatus) -> IssueStatusView {
     IssueStatusView {
         date: status.date.view(),
         state: status.state.clone(),
-        trend: status.trend.map(|trend| match trend {
-            Trend::Up => "up",
-            Trend::Down => "down",
-            Trend::Flat => "flat",
-        }),
+        trend: status.trend.map(Trend::word),
         note: status.note.clone(),
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn participants(
         title: part.title.clone().or_else(|| title_then(site, part.actor, event)),
         named: part.named,
         side: part.side.as_ref().map(|side| side.name.clone()),
-        role: part.role.map(role_word),
+        role: part.role.map(EventRole::word),
         attendance: attendance_word(part.attendance),
         represented_by: part.represented_by.map(|other| link(site, other)),
         stands_for: part.stands_for.map(|whom| link(site, whom)),
@@ -57,7 +57,7 @@ pub(super) fn in_words(site: &Site, who: &[Participant]) -> String {
 
 fn notes(site: &Site, part: &Participant) -> Vec<String> {
     let name = |actor: Id<Actor>| site.actors[actor].name.as_str();
-    let role = part.role.map(|role| role_word(role).to_owned());
+    let role = part.role.map(|role| role.word().to_owned());
     let attendance = attendance_word(part.attendance).map(|word| match part.represented_by {
         Some(other) => format!("{word} by {}", name(other)),
         None => word.to_owned(),
@@ -102,21 +102,6 @@ fn title_then(site: &Site, actor: Id<Actor>, event: &Event) -> Option<String> {
     first.filter(|title| Some(title) == last.as_ref())
 }
 
-fn role_word(role: EventRole) -> &'static str {
-    match role {
-        EventRole::Host => "host",
-        EventRole::Chair => "chair",
-        EventRole::Speaker => "speaker",
-        EventRole::Member => "member",
-        EventRole::Interpreter => "interpreter",
-    }
-}
-
 fn attendance_word(attendance: Attendance) -> Option<&'static str> {
-    match attendance {
-        Attendance::Attended => None,
-        Attendance::Invited => Some("invited"),
-        Attendance::Declined => Some("declined"),
-        Attendance::Represented => Some("represented"),
-    }
+    (attendance != Attendance::Attended).then(|| attendance.word())
 }

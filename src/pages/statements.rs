@@ -421,13 +421,13 @@ pub(super) fn event_card(site: &Site, id: Id<Event>) -> EventCard {
     EventCard {
         title: event.title.clone(),
         url: event.page.url(site.style),
-        kind: event.kind.map(kind_word),
+        kind: event.kind.map(EventKind::word),
         source_implied: false,
         date: event.date.as_ref().map(When::view),
         place: event
             .place
             .map(|place| link(site, &site.places[place].name, &site.places[place].page)),
-        status: status_word(event.status),
+        status: event.status.word(),
         status_text: match event.is_withdrawn {
             true => "told by a withdrawn brief only",
             false => status_text(event.status, event.is_before(site.day)),
@@ -456,32 +456,6 @@ pub(super) fn unconfirmed_in(event: &Event) -> Vec<String> {
 /// An event on the pages of an actor in it.
 pub(super) fn event_card_of(site: &Site, id: Id<Event>, actor: Id<Actor>) -> EventCard {
     EventCard { attendance: attendance_of(site, id, actor), ..event_card(site, id) }
-}
-
-/// The word for a kind of event in front matter.
-pub(super) fn kind_word(kind: EventKind) -> &'static str {
-    match kind {
-        EventKind::Meeting => "meeting",
-        EventKind::Call => "call",
-        EventKind::Visit => "visit",
-        EventKind::Summit => "summit",
-        EventKind::Statement => "statement",
-        EventKind::Incident => "incident",
-        EventKind::Vote => "vote",
-        EventKind::Signing => "signing",
-    }
-}
-
-/// The word for a status in front matter.
-pub(super) fn status_word(status: EventStatus) -> &'static str {
-    match status {
-        EventStatus::Happened => "happened",
-        EventStatus::Happening => "happening",
-        EventStatus::Scheduled => "scheduled",
-        EventStatus::Possible => "possible",
-        EventStatus::Postponed => "postponed",
-        EventStatus::Cancelled => "cancelled",
-    }
 }
 
 /// The status in words. A planned event is never described as held, even if its day has passed, and

@@ -6,11 +6,11 @@ use crate::base::id::Id;
 use crate::model::entities::{Actor, Brief, Event, Stance, Status};
 use crate::model::titles::{self, Later};
 use crate::model::told::{Since, since, status_told};
-use crate::parse::statements::EventStatus;
+use crate::parse::statements::{EventKind, EventStatus};
 
 use super::cards::{Cards, listed_title};
 use super::participants::participants;
-use super::statements::{kind_word, stance, stance_words, status_text, status_word, unconfirmed};
+use super::statements::{stance, stance_words, status_text, unconfirmed};
 use super::views::{Link, SinceView, StanceView, ToldEventView};
 
 /// Whether the page of a brief shows later changes. The page of a superseded or withdrawn brief
@@ -34,17 +34,17 @@ fn told_event(cards: &Cards<'_>, id: Id<Event>, brief: Id<Brief>) -> Option<Told
     Some(ToldEventView {
         title: seen.described.title(&event.id),
         url: cards.url(&event.page),
-        kind: seen.described.kind.map(kind_word),
+        kind: seen.described.kind.map(EventKind::word),
         date: seen.known.date.as_ref().map(When::view),
         place: seen.described.place.map(|place| cards.place(place)),
-        status: status_word(status),
+        status: status.word(),
         status_text: status_text(status, seen.is_of_the_past()),
         at: seen.fields.at.clone(),
         who: participants(site, event, &seen.who),
         note: seen.fields.note.clone(),
         unconfirmed: unconfirmed(&seen.fields.unconfirmed),
         since: since.map(|since| SinceView {
-            word: status_word(since.status).to_owned(),
+            word: since.status.word().to_owned(),
             text: since_words(cards, &since),
             ..said_by(cards, since.brief)
         }),
