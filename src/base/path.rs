@@ -15,7 +15,7 @@ use std::fmt;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
 
 use super::id::{Kind, Slug};
@@ -426,19 +426,7 @@ fn percent_encoded(path: &str) -> Cow<'_, str> {
 
 /// Decodes the percent signs of an address; what does not decode to UTF-8 stays as it is.
 pub fn percent_decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let digits = (*first == b'%').then(|| after.get(..2)).flatten();
-        let byte =
-            digits.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
 #[cfg(test)]
@@ -600,6 +588,7 @@ mod tests {
             ("100%", "100%"),
             ("%zz", "%zz"),
             ("%FF", "%FF"),
+            ("%+Aa%-1", "%+Aa%-1"),
         ] {
             assert_eq!(percent_decoded(text), out);
         }

@@ -1,5 +1,7 @@
 //! Links to a passage of a page on the web.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::base::typography::is_east_asian;
 
 /// The largest number of words of a passage that is given in full. Of a longer one, the first and
@@ -46,15 +48,7 @@ fn word_bounds(text: &str) -> impl Iterator<Item = (usize, usize)> {
 /// Percent-encodes everything except letters, digits and some punctuation. `-`, `,` and `&` have a
 /// meaning in the directive.
 fn encoded(words: &str) -> String {
-    use std::fmt::Write;
-    let mut encoded = String::new();
-    for byte in words.split_whitespace().collect::<Vec<_>>().join(" ").bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'~') {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a string does not fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
+    const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'~');
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    utf8_percent_encode(&words, ENCODED).to_string()
 }
