@@ -238,5 +238,38 @@ impl Brackets {
     }
 }
 
+/// Markdown with each link (`[text](url)`, `[[id]]`, `[[id|text]]`) replaced by its text, except in
+/// code between backticks.
+pub fn without_links(markdown: &str) -> String {
+    let mut text = String::with_capacity(markdown.len());
+    let mut rest = markdown;
+    while let Some(at) = rest.find(['`', '[']) {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (shown, after) =
+            code_span(rest).or_else(|| leading_link(rest)).unwrap_or(rest.split_at(1));
+        text.push_str(shown);
+        rest = after;
+    }
+    text + rest
+}
+
+/// The code span at the start of a text, and the rest of the text.
+fn code_span(text: &str) -> Option<(&str, &str)> {
+    let length = text.strip_prefix('`')?.find('`')?;
+    Some(text.split_at(length + 2))
+}
+
+/// The text of the link at the start of a text, and the rest of the text.
+fn leading_link(text: &str) -> Option<(&str, &str)> {
+    if let Some(inside) = text.strip_prefix("[[") {
+        let (link, after) = inside.split_once("]]")?;
+        return Some((link.split_once('|').map_or(link, |(_, shown)| shown), after));
+    }
+    let (shown, after) = text.strip_prefix('[')?.split_once("](")?;
+    let (_, after) = after.split_once(')')?;
+    (!shown.contains(['[', ']'])).then_some((shown, after))
+}
+
 #[cfg(test)]
 pub(crate) mod tests;

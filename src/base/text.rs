@@ -311,6 +311,12 @@ pub fn lines_of_place(written: &str) -> Option<Vec<(usize, usize)>> {
     line_ranges(&[" and ", " et ", " und ", " y ", " e ", " и "].iter().fold(numbers, and))
 }
 
+/// The letters that number item `n`, counted from 0, as in `<ol type="a">`: `a` to `z`, `aa`, `ab`.
+pub fn letters(n: usize) -> String {
+    let last = char::from(b'a' + u8::try_from(n % 26).unwrap_or_default());
+    if n < 26 { last.to_string() } else { format!("{}{last}", letters(n / 26 - 1)) }
+}
+
 /// An id or a file's name as words: `south-china-sea` gives `South china sea`.
 pub fn spoken(id: &str) -> String {
     let words = id.replace(['-', '_'], " ");
@@ -321,6 +327,14 @@ pub fn spoken(id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn items_are_numbered_with_letters() {
+        for (n, written) in [(0, "a"), (25, "z"), (26, "aa"), (52, "ba"), (701, "zz"), (702, "aaa")]
+        {
+            assert_eq!(letters(n), written);
+        }
+    }
 
     #[test]
     fn a_place_is_lines_or_something_else() {

@@ -8,6 +8,7 @@ use super::args::ExplainArgs;
 use super::failure::Failure;
 use super::screen::Screen;
 use crate::base::code::Code;
+use crate::base::markdown::without_links;
 use crate::base::nearest::nearest;
 
 /// Explains a code, or lists all codes.
@@ -64,7 +65,7 @@ fn headline(code: Code) -> String {
         body.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with(['#', '`']))
     };
     let found = value(front, "summary").or(title.filter(|title| !title.is_empty())).or_else(first);
-    inline(found.unwrap_or_default())
+    without_links(found.unwrap_or_default())
 }
 
 /// The front matter and the body of a document.
@@ -114,48 +115,12 @@ fn prose(line: &str) -> Vec<String> {
     let heading = line.trim_start_matches('#');
     match (line.len() - heading.len(), heading.strip_prefix(' ')) {
         (1..=6, Some(heading)) => {
-            let heading = inline(heading.trim());
+            let heading = without_links(heading.trim());
             let rule = "-".repeat(heading.chars().count());
             vec![heading, rule]
         }
-        _ => vec![inline(line)],
+        _ => vec![without_links(line)],
     }
-}
-
-/// A line with each link (`[text](url)`, `[[id]]`, `[[id|text]]`) replaced by its text, except in
-/// code between backticks.
-fn inline(line: &str) -> String {
-    let mut text = String::with_capacity(line.len());
-    for (index, part) in line.split('`').enumerate() {
-        if index > 0 {
-            text.push('`');
-        }
-        if index % 2 == 1 { text.push_str(part) } else { text.push_str(&without_links(part)) }
-    }
-    text
-}
-
-fn without_links(line: &str) -> String {
-    let mut text = String::with_capacity(line.len());
-    let mut rest = line;
-    while let Some(at) = rest.find('[') {
-        text.push_str(&rest[..at]);
-        let (shown, after) = link(&rest[at..]).unwrap_or(("[", &rest[at + 1..]));
-        text.push_str(shown);
-        rest = after;
-    }
-    text + rest
-}
-
-/// The text of the link at the start of a line, and the rest of the line.
-fn link(text: &str) -> Option<(&str, &str)> {
-    if let Some(inside) = text.strip_prefix("[[") {
-        let (link, after) = inside.split_once("]]")?;
-        return Some((link.split_once('|').map_or(link, |(_, shown)| shown), after));
-    }
-    let (shown, after) = text.strip_prefix('[')?.split_once("](")?;
-    let (_, after) = after.split_once(')')?;
-    Some((shown, after))
 }
 
 #[cfg(test)]

@@ -13,13 +13,13 @@ use super::screen::Screen;
 use super::starter::STARTER;
 use crate::base::date::Day;
 use crate::base::id::{Kind, Slug};
+use crate::base::markdown::without_links;
 use crate::base::memo::{Hashed, Memo};
 use crate::base::path::SitePath;
 use crate::base::text::Lines;
 use crate::base::web::{clean_url, web_slug, without_scheme};
 use crate::files::Files;
 use crate::parse::keys::{self, Key, Keys, ValueKind};
-use crate::parse::schema::without_links;
 use crate::parse::{self, Document};
 
 /// Writes the site to start from, and says what to do next.

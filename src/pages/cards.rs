@@ -592,16 +592,3 @@ fn direction(lang: &str) -> &'static str {
     };
     if right_to_left { "rtl" } else { "ltr" }
 }
-
-/// The label of a use: `a` … `z`, `aa` …
-pub(super) fn letter(mut number: usize) -> String {
-    let mut letters = Vec::new();
-    loop {
-        letters.push(char::from(b'a' + u8::try_from(number % 26).unwrap_or_default()));
-        if number < 26 {
-            break;
-        }
-        number = number / 26 - 1;
-    }
-    letters.iter().rev().collect()
-}

@@ -129,40 +129,30 @@ pub(super) fn timelines<'s>(section: &'static Section, cards: &'s Cards<'_>) -> 
         return Vec::new();
     }
     let mut planned = timeline(cards, About::Site, &section.page(), all);
-    for id in site.issues.ids() {
+    for (id, issue) in site.issues.iter() {
         let events = &site.statements.events_of_issue[id.index()];
-        planned.extend(timeline_of_issue(cards, id, events));
+        let about = |calendar| About::Issue(id, calendar);
+        planned.extend(timeline_beside(cards, &issue.page, events, about));
     }
-    for id in site.actors.ids() {
+    for (id, actor) in site.actors.iter() {
         let events = &site.statements.events_of_actor[id.index()];
-        planned.extend(timeline_of_actor(cards, id, events));
+        let about = |calendar| About::Actor(id, calendar);
+        planned.extend(timeline_beside(cards, &actor.page, events, about));
     }
     planned
 }
 
-fn timeline_of_issue<'s>(
+/// The timeline beside a page, of events of what the page is about.
+fn timeline_beside<'s>(
     cards: &'s Cards<'_>,
-    id: Id<Issue>,
+    page: &OutPath,
     events: &[Id<Event>],
+    about: impl FnOnce(Option<OutPath>) -> About,
 ) -> Vec<Planned<'s>> {
-    match cards.site.issues[id].page.beside(TIMELINE_BESIDE) {
-        Some(page) if !events.is_empty() => {
-            let calendar = calendar_path(cards.site, Some((&cards.site.issues[id].page, events)));
-            timeline(cards, About::Issue(id, calendar), &page, events)
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn timeline_of_actor<'s>(
-    cards: &'s Cards<'_>,
-    id: Id<Actor>,
-    events: &[Id<Event>],
-) -> Vec<Planned<'s>> {
-    match cards.site.actors[id].page.beside(TIMELINE_BESIDE) {
-        Some(page) if !events.is_empty() => {
-            let calendar = calendar_path(cards.site, Some((&cards.site.actors[id].page, events)));
-            timeline(cards, About::Actor(id, calendar), &page, events)
+    match page.beside(TIMELINE_BESIDE) {
+        Some(path) if !events.is_empty() => {
+            let calendar = calendar_path(cards.site, Some((page, events)));
+            timeline(cards, about(calendar), &path, events)
         }
         _ => Vec::new(),
     }

@@ -9,12 +9,13 @@ use crate::base::finding::{Bytes, Located};
 use crate::base::id::{Id, Slug};
 use crate::base::language;
 use crate::base::path::OutPath;
+use crate::base::text::letters;
 use crate::model::entities::{Event, Ground, LinkTarget, Observation, Source, Text};
 use crate::model::site::Site;
 use crate::parse::registry::{Altered, DatedState, FurtherFields, SourceState};
 
 use super::SOURCES;
-use super::cards::{Cards, briefs_in, items_in, letter, paged_together};
+use super::cards::{Cards, briefs_in, items_in, paged_together};
 use super::claims::claim;
 use super::planned::{Html, Planned};
 use super::prose::CitedAt;
@@ -65,7 +66,7 @@ pub(super) fn entries(
         let LinkTarget::Citation(items) = link else { continue };
         let cited_here = items.iter().filter_map(|(source, locator)| {
             let position = (*positions.get(*source)?)?;
-            let label = letter(uses[*source].len());
+            let label = letters(uses[*source].len());
             let use_id = format!("_cite-{}-{label}", position + 1);
             uses[*source].push(UseView { id: use_id.clone(), label });
             let place = place_of_citation(cards.site, sources[*source], locator.as_deref());

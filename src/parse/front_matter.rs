@@ -7,6 +7,8 @@
 use std::mem;
 use std::ops::Range;
 
+use crate::base::typography::is_dash;
+
 /// How a text divides into front matter and body.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Split {
@@ -254,11 +256,6 @@ fn fence(line: &str) -> Option<Fence> {
 /// How many dashes a line begins with, not counting the spaces between them.
 fn dashes(line: &str) -> usize {
     line.chars().filter(|c| *c != ' ').take_while(|c| is_dash(*c)).count()
-}
-
-/// Whether a character is a hyphen or one of the dashes that word processors replace hyphens with.
-fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
 /// Whether the text after a fence begins with a key. Directly below the fence every lower-case word

@@ -2,10 +2,12 @@
 //!
 //! Reading never fails: a malformed field is reported and left out.
 
+use std::str::FromStr;
+
 use rustc_hash::FxHashSet;
 
 use crate::base::code::Code;
-use crate::base::date::{Day, When};
+use crate::base::date::{DateError, Day, When};
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::Slug;
 use crate::base::limits;
@@ -329,28 +331,22 @@ impl<'n> Fields<'n> {
         key: &'static str,
         reporter: &mut Reporter<'_>,
     ) -> Option<Located<When>> {
-        let text = self.text(key, reporter)?;
-        match text.value.parse::<When>() {
-            Ok(when) => Some(Located::new(when, text.at)),
-            Err(error) => {
-                let path = KeyPath::Key(self.path, key);
-                reporter.report_in_file(
-                    Code::Date,
-                    text.at,
-                    &path,
-                    error.to_string(),
-                    error.help(),
-                );
-                None
-            }
-        }
+        self.date(key, reporter)
     }
 
     /// Reads a date that must be a day.
     pub fn day(&mut self, key: &'static str, reporter: &mut Reporter<'_>) -> Option<Located<Day>> {
+        self.date(key, reporter)
+    }
+
+    fn date<T: FromStr<Err = DateError>>(
+        &mut self,
+        key: &'static str,
+        reporter: &mut Reporter<'_>,
+    ) -> Option<Located<T>> {
         let text = self.text(key, reporter)?;
-        match text.value.parse::<Day>() {
-            Ok(day) => Some(Located::new(day, text.at)),
+        match text.value.parse() {
+            Ok(date) => Some(Located::new(date, text.at)),
             Err(error) => {
                 let path = KeyPath::Key(self.path, key);
                 reporter.report_in_file(

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::base::code::Code;
 use crate::base::country;
 use crate::base::limits;
+use crate::base::markdown::without_links;
 
 use super::keys::{Key, Keys, Rule, ValueKind};
 use super::{reader, yaml};
@@ -285,27 +286,6 @@ fn extend(schema: &mut Value, with: Value) {
     if let (Value::Object(schema), Value::Object(with)) = (schema, with) {
         schema.extend(with);
     }
-}
-
-/// Replaces the links in Markdown by their text.
-pub fn without_links(markdown: &str) -> String {
-    let mut text = String::new();
-    let mut rest = markdown;
-    while let Some((before, after)) = rest.split_once('[') {
-        text.push_str(before);
-        let link = after.split_once("](").filter(|(words, _)| !words.contains(['[', ']']));
-        match link.and_then(|(words, target)| Some((words, target.split_once(')')?.1))) {
-            Some((words, after)) => {
-                text.push_str(words);
-                rest = after;
-            }
-            None => {
-                text.push('[');
-                rest = after;
-            }
-        }
-    }
-    text + rest
 }
 
 #[cfg(test)]

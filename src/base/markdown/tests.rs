@@ -8,6 +8,20 @@ use proptest::prelude::*;
 use super::*;
 
 #[test]
+fn links_are_replaced_by_their_texts() {
+    for (markdown, text) in [
+        ("an [id](../x.md) and [`links`](#links)", "an id and `links`"),
+        ("[[brief]], [[brief|the brief]]", "brief, the brief"),
+        ("`[[brief]]` and `[a](b)`", "`[[brief]]` and `[a](b)`"),
+        ("[this] and [that](x)", "[this] and that"),
+        ("[[open and [a](b", "[[open and [a](b"),
+        ("a ` and [b](c)", "a ` and b"),
+    ] {
+        assert_eq!(without_links(markdown), text, "{markdown}");
+    }
+}
+
+#[test]
 fn references_to_stray_characters_stand_for_none() {
     for (text, expected) in [
         ("a &#1; b", "a \u{FFFD} b"),

@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use crate::base::text::letters;
+
 use super::{Footnote, HtmlWriter};
 
 impl HtmlWriter<'_> {
@@ -77,10 +79,4 @@ fn reference_id(n: usize, number: usize) -> String {
         1 => format!("_fnref-{}", n + 1),
         _ => format!("_fnref-{}-{number}", n + 1),
     }
-}
-
-/// The mark of footnote `n`, counted from 0: `a` to `z`, `aa`, `ab`, like `<ol type="a">`.
-pub(super) fn letters(n: usize) -> String {
-    let last = char::from(b'a' + u8::try_from(n % 26).unwrap_or_default());
-    if n < 26 { last.to_string() } else { format!("{}{last}", letters(n / 26 - 1)) }
 }
