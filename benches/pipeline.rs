@@ -209,7 +209,7 @@ fn build_on_disk(bencher: Bencher<'_, '_>) {
 struct Writing<'a>(&'a mut OutputFolder);
 
 impl Sink for Writing<'_> {
-    type Taken = Prepared;
+    type Pending = Prepared;
 
     fn take(&self, output: Output) -> Prepared {
         self.0.prepare(output)

@@ -66,6 +66,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use base::discard::drop_in_background;
 use base::finding::Finding;
 use base::memo::{Fingerprint, Hashed, Memo};
 use base::path::{OutPath, SitePath};
@@ -75,7 +76,7 @@ use model::{Analysis, AnalysisCache};
 use output::{Batches, Output, Sink};
 use pages::{Cards, Listing, Plan, PlannedFile};
 use parse::Document;
-use render::Seen;
+use render::RenderedOutputs;
 use render::html::Renderer;
 use render::theme::{self, Theme};
 
@@ -92,7 +93,7 @@ pub struct Cache {
     errors: check::DocumentFindings,
     theme: Memo<Hashed<Theme>>,
     renderer: Arc<Renderer>,
-    outputs: Seen,
+    outputs: RenderedOutputs,
     /// The views that pages of the last build shared.
     leftovers: Option<Box<dyn Send>>,
 }
@@ -107,7 +108,7 @@ impl Cache {
     /// before the process exits.
     pub fn drop_leftovers(&mut self) {
         let leftovers = self.leftovers.take();
-        rayon::spawn(move || drop(leftovers));
+        drop_in_background(leftovers);
     }
 }
 
@@ -175,8 +176,8 @@ pub fn build_if(
     let mut batches = batches.into_iter().filter(|_| theme.findings().is_empty());
     let mut render = |batch, findings: &mut Vec<Finding>| {
         let (root, take) = (files.root(), &|output| sink.take(output));
-        let taken =
-            render::fresh(&theme, &cache.renderer, root, batch, &mut cache.outputs, findings, take);
+        let (renderer, rendered) = (&cache.renderer, &mut cache.outputs);
+        let taken = render::render_changed(&theme, renderer, root, batch, rendered, findings, take);
         sink.end_batch(taken);
     };
     batches.next().into_iter().for_each(|batch| render(batch, &mut findings));
@@ -190,7 +191,7 @@ pub fn build_if(
 
     let rendered = &mut cache.outputs;
     let (findings, listing) = rayon::join(
-        || theme::told_once(check::in_order(findings, &analysis)),
+        || theme::dedup_errors(check::in_order(findings, &analysis)),
         || {
             let listing = Listing::of(planned);
             rendered.keep_only(&listing.paths);

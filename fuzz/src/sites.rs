@@ -284,7 +284,7 @@ fn agrees_with_check(files: &Files, build: &Build) {
     };
     struct Nowhere;
     impl briefgen::output::Sink for Nowhere {
-        type Taken = ();
+        type Pending = ();
         fn take(&self, _: briefgen::output::Output) {}
         fn end_batch(&mut self, _: Vec<()>) {}
     }

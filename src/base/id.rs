@@ -167,6 +167,11 @@ impl Slug {
     pub fn with_suffix(&self, suffix: &str) -> Slug {
         Slug(format!("{}-{suffix}", self.0).into())
     }
+
+    /// The id itself, then the id with the suffixes 2, 3 and so on.
+    pub fn numbered(&self) -> impl Iterator<Item = Slug> {
+        std::iter::once(self.clone()).chain((2_u32..).map(|n| self.with_suffix(&n.to_string())))
+    }
 }
 
 /// The slug of a name, and whether it had to be cut.

@@ -1,7 +1,7 @@
-//! The arguments, and the texts that explain them. The only user of clap.
+//! The command-line arguments and the help about them. The only user of `clap`.
 //!
-//! A value that cannot be meant is refused here, so that a command gets dates and addresses and not
-//! texts.
+//! Values are parsed and checked here, so that commands get dates and addresses instead of text.
+//! Doc comments of arguments are help for users; `--help` prints them.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -40,11 +40,13 @@ Examples:
 Exit status: 0 fine, 1 errors in the site, 2 the command could not be carried out.";
 
 impl Args {
-    /// The arguments of this process. `Err` has the status to leave with: help was printed, or what
-    /// is wrong.
-    pub(super) fn read() -> Result<Args, ExitCode> {
+    /// Parses the arguments of this process.
+    ///
+    /// # Errors
+    /// The status to exit with, after the help or an error message was printed.
+    pub(super) fn of_process() -> Result<Args, ExitCode> {
         Args::try_parse().map_err(|error| {
-            // Where nothing can be printed, the status has to do.
+            // If printing fails, the exit status still tells that something is wrong.
             drop(error.print());
             u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
         })
@@ -168,7 +170,7 @@ pub(super) struct CheckOnlyArgs {
     pub(super) online: OnlineArgs,
 }
 
-/// What `check --online` may do.
+/// The options of `check --online`.
 #[cfg(feature = "network")]
 #[derive(Debug, clap::Args)]
 pub(super) struct OnlineArgs {
@@ -194,7 +196,7 @@ pub(super) struct OnlineArgs {
     pub(super) online_local: bool,
 }
 
-/// What `check` and the commands that build share.
+/// The options that `check`, `build` and `watch` share.
 #[derive(Debug, clap::Args)]
 pub(super) struct CheckArgs {
     #[command(flatten)]
@@ -229,7 +231,7 @@ pub(super) struct CheckArgs {
     pub(super) update_baseline: bool,
 }
 
-/// A site, and what of it is taken in.
+/// A site, and which of its briefs are built.
 #[derive(Debug, clap::Args)]
 pub(super) struct SiteAsOf {
     #[command(flatten)]
@@ -258,7 +260,7 @@ pub(super) struct SiteArg {
     pub(super) folder: PathBuf,
 }
 
-/// How to print a list that is no report of findings.
+/// The format of a list, as opposed to a report of findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ListFormat {
     /// A line for each
@@ -483,7 +485,7 @@ pub(super) struct CompletionsArgs {
 }
 
 impl CompletionsArgs {
-    /// The script.
+    /// The completion script for the shell.
     pub(super) fn script(&self) -> String {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut Args::command(), "briefgen", &mut script);
@@ -522,7 +524,8 @@ fn title(text: &str) -> Result<String, &'static str> {
 mod tests {
     use super::*;
 
-    fn read(line: &str) -> Result<Args, clap::Error> {
+    /// Parses a command line without the name of the program.
+    fn parse(line: &str) -> Result<Args, clap::Error> {
         Args::try_parse_from(std::iter::once("briefgen").chain(line.split_whitespace()))
     }
 
@@ -532,7 +535,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_meant_is_refused_with_status_2() {
+    fn invalid_arguments_exit_with_status_2() {
         for line in [
             "",
             "built",
@@ -559,20 +562,20 @@ mod tests {
             "schema event",
             "completions cmd",
         ] {
-            assert_eq!(read(line).unwrap_err().exit_code(), 2, "{line:?}");
+            assert_eq!(parse(line).unwrap_err().exit_code(), 2, "{line:?}");
         }
     }
 
     #[test]
     fn help_and_version_are_no_failure() {
         for line in ["--help", "--version", "build --help", "new -h"] {
-            assert_eq!(read(line).unwrap_err().exit_code(), 0, "{line:?}");
+            assert_eq!(parse(line).unwrap_err().exit_code(), 0, "{line:?}");
         }
     }
 
     #[test]
-    fn what_is_left_out_has_a_default() {
-        let Command::Build(build) = read("build").unwrap().command else { panic!("no build") };
+    fn options_have_defaults() {
+        let Command::Build(build) = parse("build").unwrap().command else { panic!("no build") };
         assert_eq!(build.site.site.site.folder, PathBuf::from("."));
         assert_eq!(
             (build.output, build.base_url, build.portable, build.adopt),
@@ -590,7 +593,7 @@ mod tests {
         let line = "build --site desk --output /srv/www --base-url https://example.org/b/ \
             --portable --adopt --drafts \
                     --strict --as-of 2023-06-18 --threads 2 --quiet --format json";
-        let Command::Build(build) = read(line).unwrap().command else { panic!("no build") };
+        let Command::Build(build) = parse(line).unwrap().command else { panic!("no build") };
         assert_eq!(build.base_url.as_deref(), Some("https://example.org/b"));
         assert_eq!(build.output, Some(PathBuf::from("/srv/www")));
         assert_eq!(build.site.site.as_of, Day::new(2023, 6, 18));
@@ -606,7 +609,7 @@ mod tests {
 
     #[test]
     fn an_impossible_date_is_explained() {
-        let text = read("build --as-of 2023-02-30").unwrap_err().to_string();
+        let text = parse("build --as-of 2023-02-30").unwrap_err().to_string();
         assert!(
             text.contains("names a day that does not exist; February 2023 has 28 days"),
             "{text}"
@@ -614,7 +617,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_refused_is_explained_in_the_words_of_the_command() {
+    fn invalid_values_are_explained() {
         for (line, why) in [
             ("build --threads x", "write a whole number from 1 to 1024"),
             ("build --threads 0", "write a whole number from 1 to 1024"),
@@ -625,7 +628,7 @@ mod tests {
                 "`2023-06` is not one exact day; write one day, from `2023-06-01` to `2023-06-30`",
             ),
         ] {
-            let text = read(line).unwrap_err().to_string();
+            let text = parse(line).unwrap_err().to_string();
             assert!(text.contains(why), "{text}");
         }
     }

@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::progress::Progress;
 use super::report::{self, BuildCounts, DrawLimit, NoteDisplay, Summary};
 use super::screen::Screen;
-use super::{Verdict, place};
+use super::{ExitStatus, place};
 use super::{baseline, formats};
 use crate::base::date::Day;
 use crate::base::discard::leak;
@@ -28,7 +28,7 @@ pub(super) fn run(
     args: &BuildArgs,
     today: Day,
     screen: &mut Screen<'_>,
-) -> Result<Verdict, Failure> {
+) -> Result<ExitStatus, Failure> {
     let stopwatch = Stopwatch::start();
     let common = &args.site;
     let progress = progress(common, screen);
@@ -63,7 +63,7 @@ pub(super) fn run(
         }
     }
     leak((pool, files, build));
-    Ok(summary.verdict(common.strict))
+    Ok(summary.exit_status(common.strict))
 }
 
 /// A build that was written to the output folder, unless it has errors.
@@ -98,9 +98,9 @@ fn build_and_write(
     }
     let suppressed = baseline::apply(&args.site, &mut build.findings)?;
     leak(cache);
-    let tally = match Summary::of(&build.findings).verdict(args.site.strict) {
-        Verdict::Passed => Some(written.commit(&build.paths)?),
-        Verdict::Failed => None,
+    let tally = match Summary::of(&build.findings).exit_status(args.site.strict) {
+        ExitStatus::Passed => Some(written.commit(&build.paths)?),
+        ExitStatus::Failed => None,
     };
     let mut remarks = if tally.is_some() { remarks(args, &written) } else { String::new() };
     remarks.push_str(&suppressed.remark(&args.site));
@@ -140,16 +140,16 @@ struct DiskSink<'a> {
 }
 
 impl Sink for DiskSink<'_> {
-    type Taken = Option<Prepared>;
+    type Pending = Option<Prepared>;
 
     fn take(&self, output: Output) -> Option<Prepared> {
         self.progress.add(1);
         self.error.is_none().then(|| self.written.prepare(output))
     }
 
-    fn end_batch(&mut self, taken: Vec<Option<Prepared>>) {
+    fn end_batch(&mut self, pending: Vec<Option<Prepared>>) {
         if self.error.is_none() {
-            self.error = self.written.stage(taken.into_iter().flatten().collect()).err();
+            self.error = self.written.stage(pending.into_iter().flatten().collect()).err();
         }
     }
 }
@@ -265,17 +265,17 @@ mod tests {
     const GOOD: &str = "---\ntitle: Talks\nsources: []\n---\nText.\n";
     const BAD: &str = "---\ntitle: Talks\nsources: []\n---\n[[nobody-of-that-name]]\n";
 
-    fn run_on(args: &BuildArgs) -> (Result<Verdict, Failure>, String, String) {
+    fn run_on(args: &BuildArgs) -> (Result<ExitStatus, Failure>, String, String) {
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let verdict = run(args, today(), &mut Screen::on(&mut out, &mut err));
-        (verdict, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+        let status = run(args, today(), &mut Screen::on(&mut out, &mut err));
+        (status, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
     }
 
     #[test]
     fn a_site_is_written_and_the_closing_line_counts() {
         let folder = site(GOOD);
-        let (verdict, out, err) = run_on(&arguments(folder.path()));
-        assert_eq!((verdict, err.as_str()), (Ok(Verdict::Passed), ""));
+        let (status, out, err) = run_on(&arguments(folder.path()));
+        assert_eq!((status, err.as_str()), (Ok(ExitStatus::Passed), ""));
         assert!(
             out.contains(" written, 0 unchanged, 0 removed in ") && out.ends_with(" s\n"),
             "{out}"
@@ -296,12 +296,12 @@ mod tests {
                 files.map(|entry| entry.unwrap()).filter(|entry| entry.file_type().is_file());
             files.map(|entry| fs::read(entry.path()).unwrap()).collect::<Vec<_>>()
         };
-        assert_eq!(run_on(&args).0, Ok(Verdict::Passed));
+        assert_eq!(run_on(&args).0, Ok(ExitStatus::Passed));
         let before = listed();
         assert!(!before.is_empty());
         fs::write(folder.path().join("content/briefs/2023-06-18-talks.md"), BAD).unwrap();
-        let (verdict, out, err) = run_on(&args);
-        assert_eq!((verdict, out.as_str()), (Ok(Verdict::Failed), ""));
+        let (status, out, err) = run_on(&args);
+        assert_eq!((status, out.as_str()), (Ok(ExitStatus::Failed), ""));
         assert!(err.starts_with("error[E-REF-UNDEFINED]: "), "{err}");
         assert!(
             err.ends_with("1 error\nnothing was written: the last output stays as it is\n"),
@@ -311,11 +311,11 @@ mod tests {
     }
 
     #[test]
-    fn a_quiet_build_says_nothing_where_all_is_well() {
+    fn a_quiet_build_without_findings_prints_nothing() {
         let folder = site(GOOD);
         let mut args = arguments(folder.path());
         args.site.quiet = true;
-        assert_eq!(run_on(&args), (Ok(Verdict::Passed), String::new(), String::new()));
+        assert_eq!(run_on(&args), (Ok(ExitStatus::Passed), String::new(), String::new()));
     }
 
     #[test]
@@ -323,8 +323,8 @@ mod tests {
         let folder = site(BAD);
         let mut args = arguments(folder.path());
         args.site.format = Format::Json;
-        let (verdict, out, err) = run_on(&args);
-        assert_eq!((verdict, err.as_str()), (Ok(Verdict::Failed), ""));
+        let (status, out, err) = run_on(&args);
+        assert_eq!((status, err.as_str()), (Ok(ExitStatus::Failed), ""));
         let object: serde_json::Value = serde_json::from_str(&out).unwrap();
         assert_eq!(object["summary"]["errors"], 1);
         assert_eq!(object["summary"]["written"], 0);
@@ -345,14 +345,14 @@ mod tests {
     fn an_output_that_is_adopted_keeps_what_is_not_the_sites_and_says_so() {
         let folder = site(GOOD);
         let mut args = arguments(folder.path());
-        assert_eq!(run_on(&args).0, Ok(Verdict::Passed));
+        assert_eq!(run_on(&args).0, Ok(ExitStatus::Passed));
         fs::remove_dir_all(folder.path().join(".briefgen")).unwrap();
         fs::write(folder.path().join("public/thesis.txt"), "mine").unwrap();
         let failure = run_on(&args).0.unwrap_err();
         assert!(failure.message.contains("`--adopt`"), "{}", failure.message);
         args.adopt = true;
-        let (verdict, out, err) = run_on(&args);
-        assert_eq!(verdict, Ok(Verdict::Passed));
+        let (status, out, err) = run_on(&args);
+        assert_eq!(status, Ok(ExitStatus::Passed));
         assert!(out.contains(": 0 files written, "), "{out}");
         assert_eq!(err, "1 file in the output is not of this build and left alone: `thesis.txt`\n");
         args.adopt = false;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Verdict;
+use super::ExitStatus;
 use super::args::CheckOnlyArgs;
 use super::build::{self, Stopwatch};
 use super::failure::Failure;
@@ -23,7 +23,7 @@ pub(super) fn run(
     arguments: &CheckOnlyArgs,
     today: Day,
     screen: &mut Screen<'_>,
-) -> Result<Verdict, Failure> {
+) -> Result<ExitStatus, Failure> {
     let CheckOnlyArgs { check: args, .. } = arguments;
     let stopwatch = Stopwatch::start();
     let DeadLinks { reasons, summary } = dead_links(arguments, today)?;
@@ -64,15 +64,15 @@ pub(super) fn run(
             }
         }
     }
-    Ok(Summary::of(&build.findings).verdict(args.strict))
+    Ok(Summary::of(&build.findings).exit_status(args.strict))
 }
 
-/// The links that lead nowhere, as far as the network was asked.
+/// The dead links of a site; empty without `--online`.
 #[derive(Default)]
 struct DeadLinks {
-    /// Why each of them is dead, by address.
+    /// The reason why each link is dead, by address.
     reasons: BTreeMap<String, String>,
-    /// How many links were requested; `None` if the network was not asked.
+    /// How many links were requested, for the user; `None` without `--online`.
     summary: Option<String>,
 }
 
@@ -95,7 +95,7 @@ fn dead_links(_: &CheckOnlyArgs, _: Day) -> Result<DeadLinks, Failure> {
 struct CountingSink<'a>(&'a Progress);
 
 impl Sink for CountingSink<'_> {
-    type Taken = ();
+    type Pending = ();
 
     fn take(&self, _: Output) {
         self.0.add(1);
@@ -119,7 +119,7 @@ mod tests {
         text: &str,
         strict: bool,
         format: Format,
-    ) -> (Result<Verdict, Failure>, String, String) {
+    ) -> (Result<ExitStatus, Failure>, String, String) {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir_all(folder.path().join("content/briefs")).unwrap();
         fs::write(folder.path().join("content/briefs/2023-06-18-talks.md"), text).unwrap();
@@ -139,22 +139,22 @@ mod tests {
         };
         let args = CheckOnlyArgs { check, online: offline() };
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let verdict =
+        let status =
             run(&args, Day::new(2026, 11, 23).unwrap(), &mut Screen::on(&mut out, &mut err));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "a check writes nothing");
-        (verdict, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+        (status, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
     }
 
     #[test]
     fn a_clean_site_passes_and_says_so() {
-        let (verdict, out, err) =
+        let (status, out, err) =
             check("---\ntitle: Talks\nsources: []\n---\nText.\n", true, Format::Human);
-        assert_eq!((verdict, err.as_str()), (Ok(Verdict::Passed), ""));
+        assert_eq!((status, err.as_str()), (Ok(ExitStatus::Passed), ""));
         assert!(out.contains(" checked in ") && out.ends_with(" s, nothing found\n"), "{out}");
     }
 
     #[test]
-    fn what_a_baseline_knows_is_not_reported_and_what_is_new_is() {
+    fn only_findings_outside_the_baseline_are_reported() {
         let folder = tempfile::tempdir().unwrap();
         let content = folder.path().join("content/briefs");
         fs::create_dir_all(&content).unwrap();
@@ -176,23 +176,23 @@ mod tests {
             };
             let args = CheckOnlyArgs { check, online: offline() };
             let (mut out, mut err) = (Vec::new(), Vec::new());
-            let verdict =
+            let status =
                 run(&args, Day::new(2026, 11, 23).unwrap(), &mut Screen::on(&mut out, &mut err));
-            (verdict, String::from_utf8(out).unwrap())
+            (status, String::from_utf8(out).unwrap())
         };
         write("---\ntitle: Talks\nsources: []\n---\n[[nobody-at-all]]\n");
         assert!(run_with(false).0.is_err(), "there is no baseline yet");
-        assert_eq!(run_with(true).0, Ok(Verdict::Passed));
+        assert_eq!(run_with(true).0, Ok(ExitStatus::Passed));
         write("---\ntitle: Talks\nsources: []\n---\nA line more.\n\n[[nobody-at-all]]\n");
-        assert_eq!(run_with(false).0, Ok(Verdict::Passed), "it only moved");
+        assert_eq!(run_with(false).0, Ok(ExitStatus::Passed), "it only moved");
         write("---\ntitle: Talks\nsources: []\n---\n[[nobody-at-all]] and [[nobody-at-all]]\n");
-        let (verdict, out) = run_with(false);
-        assert_eq!(verdict, Ok(Verdict::Failed), "the second one is new");
+        let (status, out) = run_with(false);
+        assert_eq!(status, Ok(ExitStatus::Failed), "the second one is new");
         assert_eq!(out.matches("E-REF-UNDEFINED").count(), 1);
     }
 
     #[test]
-    fn a_baseline_that_is_written_says_so_and_what_it_holds() {
+    fn a_written_baseline_is_reported_with_its_size() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir_all(folder.path().join("content/briefs")).unwrap();
         let write = |text: &str| {
@@ -268,9 +268,9 @@ mod tests {
             };
             let (mut out, mut err) = (Vec::new(), Vec::new());
             let args = CheckOnlyArgs { check, online: offline() };
-            let verdict =
+            let status =
                 run(&args, Day::new(2026, 11, 23).unwrap(), &mut Screen::on(&mut out, &mut err));
-            assert_eq!(verdict, Ok(Verdict::Failed));
+            assert_eq!(status, Ok(ExitStatus::Failed));
             let err = String::from_utf8(err).unwrap();
             assert_eq!(out.is_empty(), quiet);
             assert_eq!(err.contains("note[I-STUB]"), notes, "{err}");
@@ -286,15 +286,15 @@ mod tests {
     #[test]
     fn an_error_fails_the_check() {
         let bad = "---\ntitle: Talks\nsources: []\n---\n[[nobody-of-that-name]]\n";
-        let (verdict, out, err) = check(bad, false, Format::Human);
-        assert_eq!(verdict, Ok(Verdict::Failed));
+        let (status, out, err) = check(bad, false, Format::Human);
+        assert_eq!(status, Ok(ExitStatus::Failed));
         assert!(
             err.starts_with("error[E-REF-UNDEFINED]: ") && err.ends_with("\n1 error\n"),
             "{err}"
         );
         assert!(!out.contains("nothing found"), "{out}");
-        let (verdict, out, err) = check(bad, false, Format::Json);
-        assert_eq!((verdict, err.as_str()), (Ok(Verdict::Failed), ""));
+        let (status, out, err) = check(bad, false, Format::Json);
+        assert_eq!((status, err.as_str()), (Ok(ExitStatus::Failed), ""));
         let object: serde_json::Value = serde_json::from_str(&out).unwrap();
         assert_eq!(object["summary"], serde_json::json!({"errors": 1, "warnings": 0, "infos": 0}));
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rustc_hash::FxHashMap;
 
-use super::Verdict;
+use super::ExitStatus;
 use super::args::NewArgs;
 use super::failure::Failure;
 use super::new::yaml_text;
@@ -35,7 +35,7 @@ pub(super) fn new_from_article(
     file: &Path,
     date: Day,
     screen: &mut Screen<'_>,
-) -> Result<Verdict, Failure> {
+) -> Result<ExitStatus, Failure> {
     let folder = place::site(&args.site.folder)?;
     let text = place::article(file)?;
     let files = Files::read(folder).map_err(|error| Failure::new(error.to_string()))?;
@@ -68,7 +68,7 @@ pub(super) fn new_from_article(
         "look at what each `unconfirmed` names, and take it out; `briefgen check --drafts` \
         checks the rest\n",
     )?;
-    Ok(Verdict::Passed)
+    Ok(ExitStatus::Passed)
 }
 
 /// The title of an article, and where it was found: the first line if it looks like a headline,
@@ -192,9 +192,7 @@ fn source_of<'a>(
     let name = stem(file);
     let id = Slug::of_name(&name).unwrap_or_else(Slug::untitled);
     // The id of a brief's own source must not be the id of a registered source.
-    let numbered = (2..).map(|number: usize| id.with_suffix(&number.to_string()));
-    let free =
-        std::iter::once(id.clone()).chain(numbered).find(|id| !lexicon.has(Kind::Source, id));
+    let free = id.numbered().find(|id| !lexicon.has(Kind::Source, id));
     DraftSource::New(Box::new(NewSource {
         id: free.unwrap_or(id),
         title: title_of(text, file),

@@ -240,7 +240,7 @@ impl SiteWatcher {
     }
 
     /// Turns a batch into one event, and watches the folders that are new in it.
-    #[expect(clippy::disallowed_methods, reason = "a new folder must be told from a new file")]
+    #[expect(clippy::disallowed_methods, reason = "only new folders are read again")]
     fn event_of(&mut self, mut batch: EventBatch) -> WatchEvent {
         if batch.quit {
             return WatchEvent::Quit;

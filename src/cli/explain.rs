@@ -3,7 +3,7 @@
 //! The documents are Markdown and embedded in the program. Fences and the syntax of headings and
 //! links are removed line by line, without parsing the Markdown: the text only has to be readable.
 
-use super::Verdict;
+use super::ExitStatus;
 use super::args::ExplainArgs;
 use super::failure::Failure;
 use super::screen::Screen;
@@ -12,12 +12,12 @@ use crate::base::markdown::without_links;
 use crate::base::nearest::nearest;
 
 /// Explains a code, or lists all codes.
-pub(super) fn run(args: &ExplainArgs, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
+pub(super) fn run(args: &ExplainArgs, screen: &mut Screen<'_>) -> Result<ExitStatus, Failure> {
     match &args.code {
         None => screen.say(&list())?,
         Some(code) => screen.say(&explanation(find_code(code)?))?,
     }
-    Ok(Verdict::Passed)
+    Ok(ExitStatus::Passed)
 }
 
 /// Finds a code by its name. The letter for the severity may be missing: `date` means `E-DATE`.

@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_goes_while_one_of_its_kind_comes_has_moved() {
+    fn one_gone_and_one_new_page_of_a_kind_are_a_renamed_page() {
         let of = |pages: &[&str]| {
             let pages = pages.iter().map(|page| out(&format!("{page}/index.html"))).collect();
             FxHashMap::from_iter([(SitePath::parse("content/x").unwrap(), pages)])

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::Verdict;
+use super::ExitStatus;
 use super::args::{ImpactArgs, ListFormat};
 use super::build;
 use super::failure::Failure;
@@ -35,7 +35,7 @@ pub(super) fn run(
     args: &ImpactArgs,
     today: Day,
     screen: &mut Screen<'_>,
-) -> Result<Verdict, Failure> {
+) -> Result<ExitStatus, Failure> {
     let files = build::read_site(&args.site)?;
     let options = build::options(&args.site, today);
     let site = crate::analyse(&files, &options, &mut Cache::default()).site;
@@ -83,7 +83,7 @@ pub(super) fn run(
             screen.note(&format!("{total} on `{}`{standing}\n", site.sources[id].title))?;
         }
     }
-    Ok(Verdict::Passed)
+    Ok(ExitStatus::Passed)
 }
 
 /// The file, line and column at which a span starts.

@@ -194,7 +194,7 @@ mod tests {
 
     /// Describes a site whose files hold one word each, and names the files with errors: a file
     /// that holds `bad`, and a file that holds `>name` where there is no file of that name.
-    fn judged(files: &Files) -> (String, BTreeSet<SitePath>) {
+    fn judge(files: &Files) -> (String, BTreeSet<SitePath>) {
         let text = |path: &SitePath| files.text(path).unwrap_or_default().trim().to_owned();
         let is_broken = |path: &SitePath| match text(path).split_once('>') {
             Some((_, needed)) => files.get(&self::path(needed)).is_none(),
@@ -202,13 +202,13 @@ mod tests {
         };
         let broken =
             files.iter().map(|file| &file.path).filter(|path| is_broken(path)).cloned().collect();
-        let told: Vec<String> =
+        let descriptions: Vec<String> =
             files.iter().map(|file| format!("{} {}", file.path.stem(), text(&file.path))).collect();
-        (told.join(", "), broken)
+        (descriptions.join(", "), broken)
     }
 
     fn build(files: &Files) -> Attempt<(), ()> {
-        let (_, broken) = judged(files);
+        let (_, broken) = judge(files);
         if broken.is_empty() { Ok(()) } else { Err(((), broken)) }
     }
 
@@ -245,9 +245,9 @@ mod tests {
         }
 
         fn shows(&self) -> String {
-            let shown = self.last_good.shown().map(judged);
+            let shown = self.last_good.shown().map(judge);
             assert!(shown.iter().all(|(_, broken)| broken.is_empty()), "{shown:?}");
-            shown.map_or("nothing".to_owned(), |(told, _)| told)
+            shown.map_or("nothing".to_owned(), |(description, _)| description)
         }
 
         fn waiting(&self) -> String {
@@ -305,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn what_needs_a_file_that_waits_waits_with_it() {
+    fn a_file_that_needs_a_waiting_file_waits() {
         let mut workspace = Workspace::new(&[("a", "one")]);
         assert_eq!(
             workspace.save(&[("new", "bad"), ("b", ">new"), ("c", ">b"), ("d", "one")]),

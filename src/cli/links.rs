@@ -5,7 +5,7 @@ use std::slice;
 
 use serde_json::{Value, json};
 
-use super::Verdict;
+use super::ExitStatus;
 use super::args::{LinksArgs, ListFormat};
 use super::build;
 use super::failure::Failure;
@@ -30,7 +30,7 @@ pub(super) fn run(
     args: &LinksArgs,
     today: Day,
     screen: &mut Screen<'_>,
-) -> Result<Verdict, Failure> {
+) -> Result<ExitStatus, Failure> {
     let files = build::read_site(&args.site)?;
     let options = build::options(&args.site, today);
     let Analysis { site, lexicon, .. } = crate::analyse(&files, &options, &mut Cache::default());
@@ -38,7 +38,7 @@ pub(super) fn run(
     let text = site.text(brief);
     let document = &text.document;
     let lines = Lines::new(files.text(&document.path).unwrap_or_default());
-    let Some(body) = &document.body else { return Ok(Verdict::Passed) };
+    let Some(body) = &document.body else { return Ok(ExitStatus::Passed) };
     let name = |at: Bytes, decision: Decision| {
         let place = lines.position(at.shifted(body.offset).start as usize);
         let text = body.text.get(at.range()).unwrap_or_default().replace(['\n', '\r'], " ");
@@ -72,7 +72,7 @@ pub(super) fn run(
             }
         }
     }
-    Ok(Verdict::Passed)
+    Ok(ExitStatus::Passed)
 }
 
 /// A name in the text of a brief.

@@ -1,15 +1,14 @@
-//! The command line: what the world gives (arguments, the clock, a terminal) and what it gets
-//! (text, an exit status).
+//! The command line: arguments, terminal, clock, environment, network and exit status.
 //!
-//! The only part of briefgen that knows any of these. One file a command; a command reads its
-//! arguments, calls the library and says how it went. What a site is, and what is wrong with one,
-//! is for the library to know.
+//! Only this module uses them; the library gets values and returns values. Each command has a file
+//! of its own. A command calls the library and prints the result; it must not decide what is wrong
+//! with a site.
 //!
 //! | status | meaning |
 //! |---|---|
-//! | 0 | fine |
-//! | 1 | the site has errors, or warnings where `--strict` is set |
-//! | 2 | the command could not be carried out: wrong usage, no site, a disk that is full |
+//! | 0 | no errors |
+//! | 1 | the site has errors, or warnings with `--strict` |
+//! | 2 | the command failed: wrong usage, no site, a full disk |
 
 mod args;
 mod baseline;
@@ -48,20 +47,20 @@ use screen::Screen;
 
 use crate::base::date::Day;
 
-/// Runs the command that the arguments name, and says how it went.
+/// Runs the command that the arguments of the process name.
 pub fn run() -> ExitCode {
-    let args = match Args::read() {
+    let args = match Args::of_process() {
         Ok(args) => args,
         Err(status) => return status,
     };
     let mut screen = Screen::of_process();
-    let verdict = obey(&args, &mut screen).and_then(|verdict| {
+    let status = run_command(&args, &mut screen).and_then(|status| {
         screen.flush()?;
-        Ok(verdict)
+        Ok(status)
     });
-    match verdict {
-        Ok(Verdict::Passed) => ExitCode::SUCCESS,
-        Ok(Verdict::Failed) => ExitCode::from(1),
+    match status {
+        Ok(ExitStatus::Passed) => ExitCode::SUCCESS,
+        Ok(ExitStatus::Failed) => ExitCode::from(1),
         Err(failure) => {
             screen.complain(&report::failure(&failure, screen.styling()));
             ExitCode::from(2)
@@ -69,7 +68,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn obey(args: &Args, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
+fn run_command(args: &Args, screen: &mut Screen<'_>) -> Result<ExitStatus, Failure> {
     match &args.command {
         Command::Build(args) => build::run(args, today()?, screen),
         #[cfg(feature = "server")]
@@ -87,21 +86,21 @@ fn obey(args: &Args, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
         Command::Schema(args) => schema::run(args, screen),
         Command::Completions(args) => {
             screen.say(&args.script())?;
-            Ok(Verdict::Passed)
+            Ok(ExitStatus::Passed)
         }
     }
 }
 
-/// What a command that could be carried out found.
+/// The result of a command that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verdict {
-    /// Nothing that fails it.
+enum ExitStatus {
+    /// Status 0.
     Passed,
-    /// Errors in the site, or warnings where `--strict` is set.
+    /// Status 1: the site has errors, or warnings with `--strict`.
     Failed,
 }
 
-/// The day it is here.
+/// Today's date in the local time zone.
 #[expect(clippy::disallowed_methods, reason = "the one place where the clock becomes an argument")]
 fn today() -> Result<Day, Failure> {
     let date = jiff::ZonedDateTime::now().date();

@@ -1,11 +1,11 @@
-//! `briefgen init` and `briefgen new`: files to start from.
+//! `briefgen init` and `briefgen new`: write files to start from.
 //!
-//! They hold what the format asks for and, as comments, what it offers; a site of such files has no
-//! errors.
+//! A new file has the required keys of its kind, and the optional keys as comments. A site of new
+//! files must have no errors.
 
 use std::path::Path;
 
-use super::Verdict;
+use super::ExitStatus;
 use super::args::{InitArgs, NewArgs, NewKind};
 use super::failure::Failure;
 use super::place;
@@ -22,8 +22,8 @@ use crate::files::Files;
 use crate::parse::keys::{self, Key, Keys, ValueKind};
 use crate::parse::{self, Document};
 
-/// Writes the site to start from, and says what to do next.
-pub(super) fn init(args: &InitArgs, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
+/// Writes the starter site and prints what to do next.
+pub(super) fn init(args: &InitArgs, screen: &mut Screen<'_>) -> Result<ExitStatus, Failure> {
     let file =
         |(path, text): &(&str, &'static str)| SitePath::parse(path).map(|path| (path, *text));
     let files: Vec<_> = STARTER.iter().filter_map(file).collect();
@@ -35,7 +35,7 @@ pub(super) fn init(args: &InitArgs, screen: &mut Screen<'_>) -> Result<Verdict, 
         screen.say(&format!("{}\n", path.display()))?;
     }
     screen.note(&next_steps(args))?;
-    Ok(Verdict::Passed)
+    Ok(ExitStatus::Passed)
 }
 
 fn next_steps(args: &InitArgs) -> String {
@@ -57,12 +57,12 @@ Then put your own name into site.yaml, and your own officials into content/actor
 
 /// Writes a file for a new brief, actor, issue or source, and prints its path.
 ///
-/// `today` is asked only where the date of a brief is left out.
+/// `today` is only called if a brief has no date.
 pub(super) fn new(
     args: &NewArgs,
     today: impl FnOnce() -> Result<Day, Failure>,
     screen: &mut Screen<'_>,
-) -> Result<Verdict, Failure> {
+) -> Result<ExitStatus, Failure> {
     let site = place::site(&args.site.folder)?;
     if let Some(text) = &args.from {
         if args.kind != NewKind::Brief {
@@ -78,16 +78,16 @@ pub(super) fn new(
         (_, None) => None,
     };
     let title = args.title.as_deref().unwrap_or_default();
-    let (path, text, kind, id) = file(args.kind, title, date)?;
+    let (path, text, kind, id) = new_file(args.kind, title, date)?;
     refuse_taken(site, kind, &id, &path)?;
     for path in place::write_new(site, &[(path, &text)])? {
         screen.say(&format!("{}\n", path.display()))?;
     }
-    Ok(Verdict::Passed)
+    Ok(ExitStatus::Passed)
 }
 
-/// Refuses an id that something of the site has: two of one id are an error. A file of that very
-/// name is told of when it is to be written.
+/// Fails if the site already has something with this kind and id, unless it is in the file at
+/// `path`: then writing the file fails, with a message that names it.
 fn refuse_taken(site: &Path, kind: Kind, id: &Slug, path: &SitePath) -> Result<(), Failure> {
     let files = Files::read(site).map_err(|error| Failure::new(error.to_string()))?;
     let documents = parse::all(&files, &mut Memo::default());
@@ -114,11 +114,12 @@ fn refuse_taken(site: &Path, kind: Kind, id: &Slug, path: &SitePath) -> Result<(
     Ok(())
 }
 
-/// The place and the text of a new file, and what it is. Only a brief has a date.
+/// The path and the text of a new file, and the kind and id of what it describes.
 ///
-/// A source may be named by its address: it gets the id that it would have in a brief. An issue may
-/// be named by its id, with the wider issues before it: it is put into their folder.
-fn file(
+/// `date` is the date of a brief. `title` may also be the address of a source, whose id is then
+/// made from the address as in a brief, or the id of an issue with the ids of wider issues before
+/// it, which are the folders of its file.
+fn new_file(
     kind: NewKind,
     title: &str,
     date: Option<Day>,
@@ -190,7 +191,7 @@ fn issue(title: &str) -> String {
 }
 
 fn source(title: &str, url: Option<&str>) -> String {
-    // Until somebody types its title, a page is called what people call its address.
+    // Until the user writes a title, the address without its scheme is the title.
     let title = yaml_text(url.map_or(title, without_scheme));
     let mut values = vec![("title", NewValue::Given(title))];
     values.extend(url.map(|url| ("url", NewValue::Given(yaml_text(url)))));
@@ -223,14 +224,13 @@ fn front_matter(keys: &Keys, values: &[(&str, NewValue)]) -> String {
 }
 
 fn year_later(date: Day) -> Day {
-    // 29 February has no day a year later: 28 February it is.
+    // 29 February becomes 28 February.
     let day = |day| Day::new(date.year().saturating_add(1), date.month(), day);
     day(date.day()).or_else(|| day(28)).unwrap_or(date)
 }
 
-/// A text as a YAML value: plain where nothing in it can be misread, in double quotes otherwise.
-///
-/// Quoted JSON is quoted YAML.
+/// A text as a YAML value: plain if it cannot be misread, otherwise in double quotes, for which the
+/// rules of JSON apply.
 pub(super) fn yaml_text(text: &str) -> String {
     let begins_well = text.starts_with(char::is_alphabetic);
     let harmless = |c: char| {
@@ -266,11 +266,11 @@ mod tests {
         crate::build(&Files::read(site).unwrap(), &options, &mut Cache::default(), |_| ()).findings
     }
 
-    fn init_in(folder: &Path) -> (Result<Verdict, Failure>, String, String) {
+    fn init_in(folder: &Path) -> (Result<ExitStatus, Failure>, String, String) {
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let verdict =
+        let status =
             init(&InitArgs { folder: folder.to_owned() }, &mut Screen::on(&mut out, &mut err));
-        (verdict, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+        (status, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
     }
 
     fn new_in(site: &Path, kind: NewKind, title: &str) -> Result<String, Failure> {
@@ -290,8 +290,8 @@ mod tests {
     fn the_first_site_has_no_findings() {
         let folder = tempfile::tempdir().unwrap();
         let site = folder.path().join("desk");
-        let (verdict, out, err) = init_in(&site);
-        assert_eq!(verdict, Ok(Verdict::Passed));
+        let (status, out, err) = init_in(&site);
+        assert_eq!(status, Ok(ExitStatus::Passed));
         assert!(out.lines().all(|line| PathBuf::from(line).is_file()), "{out}");
         assert_eq!(out.lines().count(), STARTER.len());
         assert!(err.contains("briefgen build --site "), "{err}");
@@ -371,7 +371,8 @@ mod tests {
 
     #[test]
     fn new_files_lie_where_the_format_looks_for_them() {
-        let row = |kind, title, date| file(kind, title, date).map(|(path, ..)| path.to_string());
+        let row =
+            |kind, title, date| new_file(kind, title, date).map(|(path, ..)| path.to_string());
         for (kind, title, date, path) in [
             (
                 NewKind::Brief,
@@ -437,7 +438,7 @@ mod tests {
     }
 
     #[test]
-    fn a_brief_is_begun_with_what_the_format_asks_for() {
+    fn a_new_brief_has_the_required_keys() {
         insta::assert_snapshot!(brief("Talks: the first day", Day::new(2024, 2, 29).unwrap()), @r#"
         ---
         title: "Talks: the first day"
@@ -466,7 +467,7 @@ mod tests {
             (NewKind::Issue, "Taiwan", None),
             (NewKind::Source, "Joint statement", None),
         ] {
-            let (path, text, ..) = file(kind, title, date).unwrap();
+            let (path, text, ..) = new_file(kind, title, date).unwrap();
             assert!(text.matches("\n# ").count() > 5, "{text}");
             let mut files = Files::from_text("");
             files.set(path, text.replace("\n# ", "\n").replace("\n#  ", "\n ").as_bytes());
@@ -478,19 +479,19 @@ mod tests {
 
     #[test]
     fn a_source_named_by_its_address_has_it() {
-        let text = file(NewKind::Source, "https://example.org/a/b", None).unwrap().1;
+        let text = new_file(NewKind::Source, "https://example.org/a/b", None).unwrap().1;
         assert!(text.starts_with("---\ntitle: example.org/a/b\n"), "{text}");
         assert!(text.contains("\nurl: \"https://example.org/a/b\"\n"), "{text}");
     }
 
     #[test]
     fn an_issue_named_by_its_id_is_called_after_the_last_of_it() {
-        let text = file(NewKind::Issue, "us-china/trade-talks", None).unwrap().1;
+        let text = new_file(NewKind::Issue, "us-china/trade-talks", None).unwrap().1;
         assert!(text.starts_with("---\ntitle: trade talks\n"), "{text}");
     }
 
     #[test]
-    fn a_title_is_quoted_where_yaml_would_misread_it() {
+    fn a_title_that_yaml_would_misread_is_quoted() {
         for (text, yaml) in [
             ("Talks in Beijing", "Talks in Beijing"),
             ("Qin’s visit, day 2 (of 3)", "Qin’s visit, day 2 (of 3)"),

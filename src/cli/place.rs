@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn where_one_file_exists_none_is_written() {
+    fn no_file_is_written_if_one_exists() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("b.md"), "mine").unwrap();
         let failure =

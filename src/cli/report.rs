@@ -17,7 +17,7 @@ use anstream::adapter::strip_str;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::Verdict;
+use super::ExitStatus;
 use super::args::CheckArgs;
 use super::failure::Failure;
 use super::screen::Styling;
@@ -52,11 +52,11 @@ impl Summary {
     }
 
     /// Whether a site with these findings passes.
-    pub(super) fn verdict(self, strict: bool) -> Verdict {
+    pub(super) fn exit_status(self, strict: bool) -> ExitStatus {
         if self.errors > 0 || (strict && self.warnings > 0) {
-            Verdict::Failed
+            ExitStatus::Failed
         } else {
-            Verdict::Passed
+            ExitStatus::Passed
         }
     }
 }
@@ -486,7 +486,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_of_chinese_is_underlined_where_it_should_be() {
+    fn chinese_is_underlined_at_the_right_columns() {
         let span = span("content/briefs/talks.md", TALKS, "wang-yo");
         let finding = Finding::new(Code::RefUndefined, span, "`wang-yo` names nothing");
         insta::assert_snapshot!(plain(&[finding], NoteDisplay::Drawn), @r#"
@@ -562,13 +562,16 @@ mod tests {
         findings.extend((0..60).map(|n| of(Code::Stub, &format!("warning {n}"))));
         findings.extend([of(Code::Duplicate, "second error"), of(Code::Orphan, "another note")]);
         let text = plain(&findings, NoteDisplay::Drawn);
-        let is_told = |line: &&str| line.contains("]: ") || line.starts_with("... ");
-        let told: Vec<&str> = text.lines().filter(is_told).collect();
-        assert_eq!(told[..2], ["note[I-ORPHAN]: a note", "note[I-ORPHAN]: another note"]);
-        assert_eq!(told[2], "warning[W-STUB]: warning 0");
-        assert_eq!(told[52], "... and 10 more W-STUB like these; `--format json` lists them all");
+        let is_headline = |line: &&str| line.contains("]: ") || line.starts_with("... ");
+        let headlines: Vec<&str> = text.lines().filter(is_headline).collect();
+        assert_eq!(headlines[..2], ["note[I-ORPHAN]: a note", "note[I-ORPHAN]: another note"]);
+        assert_eq!(headlines[2], "warning[W-STUB]: warning 0");
         assert_eq!(
-            told[53..],
+            headlines[52],
+            "... and 10 more W-STUB like these; `--format json` lists them all"
+        );
+        assert_eq!(
+            headlines[53..],
             ["error[E-REF-UNDEFINED]: first error", "error[E-DUPLICATE]: second error"]
         );
         assert!(text.ends_with("\n\n2 errors, 60 warnings, 2 notes\n"), "{text}");
@@ -743,22 +746,22 @@ mod tests {
     #[test]
     fn errors_fail_a_site_and_strict_lets_warnings_fail_it() {
         let of = |errors, warnings| Summary { errors, warnings, infos: 9 };
-        for (summary, strict, verdict) in [
-            (of(0, 0), false, Verdict::Passed),
-            (of(0, 0), true, Verdict::Passed),
-            (of(0, 1), false, Verdict::Passed),
-            (of(0, 1), true, Verdict::Failed),
-            (of(1, 0), false, Verdict::Failed),
+        for (summary, strict, status) in [
+            (of(0, 0), false, ExitStatus::Passed),
+            (of(0, 0), true, ExitStatus::Passed),
+            (of(0, 1), false, ExitStatus::Passed),
+            (of(0, 1), true, ExitStatus::Failed),
+            (of(1, 0), false, ExitStatus::Failed),
         ] {
-            assert_eq!(summary.verdict(strict), verdict, "{summary:?} {strict}");
+            assert_eq!(summary.exit_status(strict), status, "{summary:?} {strict}");
         }
     }
 
     #[test]
     fn a_failure_is_drawn_with_its_help() {
-        let told =
+        let missing =
             Failure::new("there is no folder `desk`").help("make one with `briefgen init desk`");
-        insta::assert_snapshot!(failure(&told, Styling::Plain), @r#"
+        insta::assert_snapshot!(failure(&missing, Styling::Plain), @r#"
         error: there is no folder `desk`
          |
          = help: make one with `briefgen init desk`

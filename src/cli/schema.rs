@@ -1,6 +1,6 @@
 //! `briefgen schema`: the keys of a file as a JSON Schema, for editors.
 
-use super::Verdict;
+use super::ExitStatus;
 use super::args::{SchemaArgs, SchemaOf};
 use super::failure::Failure;
 use super::screen::Screen;
@@ -8,7 +8,7 @@ use crate::parse::keys;
 use crate::parse::schema::{of_map, of_registry};
 
 /// Prints a schema.
-pub(super) fn run(args: &SchemaArgs, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
+pub(super) fn run(args: &SchemaArgs, screen: &mut Screen<'_>) -> Result<ExitStatus, Failure> {
     let schema = match args.of {
         SchemaOf::Brief => of_map(&keys::BRIEF),
         SchemaOf::Page => of_map(&keys::PAGE),
@@ -25,5 +25,5 @@ pub(super) fn run(args: &SchemaArgs, screen: &mut Screen<'_>) -> Result<Verdict,
         SchemaOf::Site => of_map(&keys::SITE),
     };
     screen.say(&format!("{schema:#}\n"))?;
-    Ok(Verdict::Passed)
+    Ok(ExitStatus::Passed)
 }

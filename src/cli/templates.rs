@@ -1,6 +1,6 @@
 //! `briefgen templates`: lists the built-in templates, and copies them into a site to be changed.
 
-use super::Verdict;
+use super::ExitStatus;
 use super::args::EjectArgs;
 use super::failure::Failure;
 use super::place::{self, NewFile};
@@ -13,15 +13,15 @@ use crate::embedded::TEMPLATES;
 type Template = (&'static str, &'static str);
 
 /// Prints the names of the built-in templates.
-pub(super) fn list(screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
+pub(super) fn list(screen: &mut Screen<'_>) -> Result<ExitStatus, Failure> {
     for (name, _) in TEMPLATES {
         screen.say(&format!("{name}\n"))?;
     }
-    Ok(Verdict::Passed)
+    Ok(ExitStatus::Passed)
 }
 
 /// Copies one built-in template, or all of them, into the site.
-pub(super) fn eject(args: &EjectArgs, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
+pub(super) fn eject(args: &EjectArgs, screen: &mut Screen<'_>) -> Result<ExitStatus, Failure> {
     let site = place::site(&args.site.folder)?;
     let chosen = choose(args.name.as_deref(), TEMPLATES)?;
     let in_templates = |(name, text): Template| {
@@ -31,7 +31,7 @@ pub(super) fn eject(args: &EjectArgs, screen: &mut Screen<'_>) -> Result<Verdict
     for path in place::write_new(site, &files)? {
         screen.say(&format!("{}\n", path.display()))?;
     }
-    Ok(Verdict::Passed)
+    Ok(ExitStatus::Passed)
 }
 
 /// The template with a name, which may lack `.html`, or all templates if there is no name.
@@ -82,7 +82,7 @@ mod tests {
         let args = EjectArgs { name: None, site: SiteArg { folder: folder.path().to_owned() } };
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let screen = &mut Screen::on(&mut out, &mut err);
-        assert_eq!(eject(&args, screen), Ok(Verdict::Passed));
+        assert_eq!(eject(&args, screen), Ok(ExitStatus::Passed));
         for (name, text) in TEMPLATES {
             assert_eq!(
                 fs::read_to_string(folder.path().join("templates").join(name)).unwrap(),

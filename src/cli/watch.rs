@@ -17,7 +17,7 @@ use super::failure::Failure;
 use super::last_good::{Choice, LastGood};
 use super::report::{self, BuildCounts, DrawLimit, NoteDisplay};
 use super::screen::Screen;
-use super::{Verdict, follow, formats, today};
+use super::{ExitStatus, follow, formats, today};
 use crate::base::code::Severity;
 use crate::base::finding::Finding;
 use crate::base::path::{OutPath, SitePath, UrlStyle};
@@ -31,7 +31,7 @@ use crate::{BUILD_ID, Build, Cache, build_if};
 
 /// Builds the site, and builds it again whenever a file of it is saved, until the user or the
 /// system ends the program.
-pub(super) fn run(args: &WatchArgs, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
+pub(super) fn run(args: &WatchArgs, screen: &mut Screen<'_>) -> Result<ExitStatus, Failure> {
     let common = &args.build.site;
     let pool = build::pool(common)?;
     let files = pool.install(|| build::read_site(&common.site))?;
@@ -75,13 +75,13 @@ pub(super) fn run(args: &WatchArgs, screen: &mut Screen<'_>) -> Result<Verdict, 
         if !session.disk.is_there() {
             session.report_missing_site(screen)?;
             if !wait_for_site(&mut watcher, &session.disk)? {
-                return Ok(Verdict::Passed);
+                return Ok(ExitStatus::Passed);
             }
             event = WatchEvent::Rescan;
             is_back = true;
         }
         if event == WatchEvent::Quit {
-            return Ok(Verdict::Passed);
+            return Ok(ExitStatus::Passed);
         }
         let refreshed = session.refresh(&event).or_else(|| is_back.then(Vec::new));
         let Some(mut saved) = refreshed else { continue };
@@ -527,15 +527,15 @@ struct PreviewSink<'a> {
 }
 
 impl Sink for PreviewSink<'_> {
-    type Taken = Option<Prepared>;
+    type Pending = Option<Prepared>;
 
     fn take(&self, output: Output) -> Option<Prepared> {
         self.outcome.is_ok().then(|| self.written.prepare(output))
     }
 
-    fn end_batch(&mut self, taken: Vec<Option<Prepared>>) {
+    fn end_batch(&mut self, pending: Vec<Option<Prepared>>) {
         if self.outcome.is_ok() {
-            *self.outcome = self.show(taken.into_iter().flatten().collect());
+            *self.outcome = self.show(pending.into_iter().flatten().collect());
         }
     }
 }

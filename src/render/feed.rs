@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn what_xml_cannot_hold_is_left_out() {
+    fn characters_that_xml_forbids_are_removed() {
         for (text, left) in
             [("a\u{1}b\r\n", "ab\n"), ("é\u{85}", "é"), ("\u{FFFF}", ""), ("plain’s", "plain’s")]
         {

@@ -1,6 +1,6 @@
-//! Views to bytes: the theme, the Markdown of bodies, feeds, sitemaps.
+//! Renders views into the bytes of output files: HTML, feeds, calendars, bibliographies, sitemaps.
 //!
-//! Knows views and nothing of the model that they were made from.
+//! Must not know the model from which the views were made.
 
 pub mod bibliography;
 pub mod calendar;
@@ -75,65 +75,64 @@ pub fn media_type(ending: &str) -> Option<&'static str> {
     EXPORTS.iter().find(has_ending).map(|export| export.media_type)
 }
 
-/// The outputs that were made last, by the hash of all that they were made from.
+/// The hash of the input of each output that is up to date.
 #[derive(Default)]
-pub struct Seen {
-    last: FxHashMap<OutPath, Fingerprint>,
+pub struct RenderedOutputs {
+    inputs: FxHashMap<OutPath, Fingerprint>,
 }
 
-impl Seen {
-    /// Whether no output is known to be made.
+impl RenderedOutputs {
+    /// Whether no output is up to date.
     pub fn is_empty(&self) -> bool {
-        self.last.is_empty()
+        self.inputs.is_empty()
     }
 
-    /// Counts these outputs as made.
-    pub fn assume_written(&mut self, known: &FxHashMap<OutPath, Fingerprint>) {
-        self.last.clone_from(known);
+    /// Replaces all hashes by the hashes of the outputs that are on disk.
+    pub fn assume_written(&mut self, inputs: &FxHashMap<OutPath, Fingerprint>) {
+        self.inputs.clone_from(inputs);
     }
 
-    /// Forgets all outputs but these: one that goes away and comes back is made again.
+    /// Forgets all outputs except these, so that a removed output is rendered if it comes back.
     pub fn keep_only(&mut self, paths: &[OutPath]) {
-        let wanted: FxHashSet<&OutPath> = paths.iter().collect();
-        self.last.retain(|path, _| wanted.contains(path));
+        let kept: FxHashSet<&OutPath> = paths.iter().collect();
+        self.inputs.retain(|path, _| kept.contains(path));
     }
 }
 
-/// Renders the pages that differ from the last time. A mistake of a template is a finding, and its
-/// page is left out.
+/// Renders the pages whose input differs from `rendered`, which is updated.
 ///
-/// `root` is the site's folder, for files that are copied from it. `renderer` turns Markdown into
-/// HTML. `take` is given each output on the thread that made it; what it says of them is the
-/// answer.
-pub fn fresh<T: Send>(
+/// An error in a template is added to `findings`, and its page is left out. `root` is the site's
+/// folder, from which files are copied. `take` is called with each output on the thread that
+/// rendered it; its results are returned.
+pub fn render_changed<T: Send>(
     theme: &Hashed<Theme>,
     renderer: &Renderer,
     root: &Path,
     pages: Vec<Planned<'_>>,
-    seen: &mut Seen,
+    rendered: &mut RenderedOutputs,
     findings: &mut Vec<Finding>,
     take: &(impl Fn(Output) -> T + Sync),
 ) -> Vec<T> {
-    let last = &seen.last;
-    let made: Vec<Result<(OutPath, Fingerprint, T), Box<Finding>>> = pages
+    let inputs = &rendered.inputs;
+    let results: Vec<Result<(OutPath, Fingerprint, T), Box<Finding>>> = pages
         .into_par_iter()
         .with_max_len(MAX_CHUNK)
         .filter_map(|planned| {
             let page = planned.gathered();
-            let source = fingerprint(theme, &page);
-            if last.get(&page.path) == Some(&source) {
+            let input = fingerprint(theme, &page);
+            if inputs.get(&page.path) == Some(&input) {
                 return None;
             }
             let path = page.path.clone();
-            let output = one(theme, renderer, root, page, source);
-            Some(output.map(|output| (path, source, take(output))))
+            let output = render_page(theme, renderer, root, page, input);
+            Some(output.map(|output| (path, input, take(output))))
         })
         .collect();
-    let mut taken = Vec::with_capacity(made.len());
-    for output in made {
-        match output {
-            Ok((path, source, output)) => {
-                seen.last.insert(path, source);
+    let mut taken = Vec::with_capacity(results.len());
+    for result in results {
+        match result {
+            Ok((path, input, output)) => {
+                rendered.inputs.insert(path, input);
                 taken.push(output);
             }
             Err(finding) => findings.push(*finding),
@@ -142,7 +141,7 @@ pub fn fresh<T: Send>(
     taken
 }
 
-/// The hash of all that a page's bytes are made from. Only HTML depends on the theme.
+/// The hash of everything that a page is rendered from. Only HTML depends on the theme.
 fn fingerprint(theme: &Hashed<Theme>, page: &Page) -> Fingerprint {
     match &page.make {
         Make::Html(_) => Fingerprint::of(&(theme, page)),
@@ -150,7 +149,7 @@ fn fingerprint(theme: &Hashed<Theme>, page: &Page) -> Fingerprint {
     }
 }
 
-fn one(
+fn render_page(
     theme: &Theme,
     renderer: &Renderer,
     root: &Path,

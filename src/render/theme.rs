@@ -308,7 +308,7 @@ const MAKING: &str = " (while making ";
 /// One finding for each error in a template, although the error stops several pages. The findings
 /// must be sorted.
 #[must_use]
-pub fn told_once(mut findings: Vec<Finding>) -> Vec<Finding> {
+pub fn dedup_errors(mut findings: Vec<Finding>) -> Vec<Finding> {
     let error =
         |finding: &Finding| finding.message.split(MAKING).next().unwrap_or_default().to_owned();
     findings.dedup_by(|next, first| {

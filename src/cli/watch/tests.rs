@@ -207,7 +207,7 @@ proptest! {
 }
 
 #[test]
-fn the_screen_tells_what_was_done_and_what_waits() {
+fn the_screen_names_what_was_built_and_what_waits() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     save(root, "content/about.md", &text("content/about.md", 5));
@@ -218,48 +218,48 @@ fn the_screen_tells_what_was_done_and_what_waits() {
         let saved = session.refresh(&WatchEvent::Rescan).unwrap();
         rebuild(&mut session, &saved)
     };
-    let told = screen("content/about.md", "---\ntitle: About us\n---\nUs.\n");
-    let url = told.split("; ").nth(1).unwrap().trim();
+    let printed = screen("content/about.md", "---\ntitle: About us\n---\nUs.\n");
+    let url = printed.split("; ").nth(1).unwrap().trim();
     assert!(
-        told.contains("content/about.md: ")
-            && told.contains(" pages, ")
-            && told.contains(" files written in "),
-        "{told}"
+        printed.contains("content/about.md: ")
+            && printed.contains(" pages, ")
+            && printed.contains(" files written in "),
+        "{printed}"
     );
-    assert!(told.contains(" ms; http://127.0.0.1:") && url.ends_with('/'), "{told}");
-    let told = screen("content/about.md", &text("content/about.md", 0));
+    assert!(printed.contains(" ms; http://127.0.0.1:") && url.ends_with('/'), "{printed}");
+    let printed = screen("content/about.md", &text("content/about.md", 0));
     assert!(
-        told.ends_with(
+        printed.ends_with(
             "content/about.md waits until the errors are mended: its last good state is shown\n"
         ),
-        "{told}"
+        "{printed}"
     );
-    let told = screen("site.yaml", &text("site.yaml", 0));
+    let printed = screen("site.yaml", &text("site.yaml", 0));
     assert!(
-        told.ends_with(
+        printed.ends_with(
             "content/about.md and 1 other file wait until the errors are mended: their last good \
             state is shown\n"
         ),
-        "{told}"
+        "{printed}"
     );
-    let told = screen("content/about.md", &text("content/about.md", 5));
+    let printed = screen("content/about.md", &text("content/about.md", 5));
     assert!(
-        told.ends_with(
+        printed.ends_with(
             "site.yaml waits until the errors are mended: the last good configuration holds\n"
         ),
-        "{told}"
+        "{printed}"
     );
-    let told = screen("site.yaml", "output: elsewhere\n");
+    let printed = screen("site.yaml", "output: elsewhere\n");
     assert!(
-        told.ends_with(
+        printed.ends_with(
             "site.yaml names another output folder: start `briefgen watch` again to write there\n"
         ),
-        "{told}"
+        "{printed}"
     );
 }
 
 #[test]
-fn a_baseline_that_is_known_holds_nothing_up_and_one_that_cannot_be_read_is_told() {
+fn known_errors_do_not_wait_and_a_broken_baseline_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     save(root, "content/about.md", &text("content/about.md", 0));
@@ -272,7 +272,7 @@ fn a_baseline_that_is_known_holds_nothing_up_and_one_that_cannot_be_read_is_told
     let mut session = session(&args);
     assert!(root.join("public/about/index.html").is_file());
     fs::write(&baseline, "{\"findings\": [").unwrap();
-    let told = rebuild(&mut session, &[]);
-    assert!(told.contains("is no baseline"), "{told}");
+    let printed = rebuild(&mut session, &[]);
+    assert!(printed.contains("is no baseline"), "{printed}");
     assert!(root.join("public/about/index.html").is_file(), "the last output stays");
 }

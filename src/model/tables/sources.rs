@@ -273,8 +273,7 @@ fn free_slug(identity: &SourceIdentity, taken: &mut FxHashSet<Slug>) -> Option<S
         SourceIdentity::Titled(slug) => slug.clone(),
         SourceIdentity::Registered(_) | SourceIdentity::Undefined(_) => return None,
     };
-    let numbered = (2_usize..).map(|n| slug.with_suffix(&n.to_string()));
-    let free = std::iter::once(slug.clone()).chain(numbered).find(|slug| !taken.contains(slug))?;
+    let free = slug.numbered().find(|slug| !taken.contains(slug))?;
     taken.insert(free.clone());
     Some(free)
 }

@@ -250,7 +250,7 @@ fn quote(words: &[&str], mode: &'static str) -> QuoteView {
 }
 
 #[test]
-fn a_quotation_alone_in_a_paragraph_is_a_block_and_elsewhere_its_words() {
+fn a_quotation_is_a_block_alone_in_a_paragraph_and_otherwise_words() {
     let planned = |source: &str, plan: Plan| {
         let at = u32::try_from(source.find("[[").unwrap()).unwrap();
         render(source, vec![(at, plan)], RawHtml::Sanitise)

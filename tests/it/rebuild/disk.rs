@@ -341,7 +341,7 @@ fn tree(output: &Path) -> Tree {
 struct Writing<'a>(&'a mut OutputFolder);
 
 impl Sink for Writing<'_> {
-    type Taken = Prepared;
+    type Pending = Prepared;
 
     fn take(&self, output: Output) -> Prepared {
         self.0.prepare(output)
