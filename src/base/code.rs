@@ -1,13 +1,16 @@
 //! Codes of findings: stable names that people write in `allow`, in scripts and in search boxes.
 //!
-//! `content/docs/checks/` holds a document for each code, named after it and embedded here. That
-//! one file is the web page, the text of `briefgen explain` and the test of the check.
+//! The table below has a row for each code: a comment that is its summary, and its name. The first
+//! letter of the name is the severity. `content/docs/checks/` holds a document for each code, named
+//! after it and embedded here: the web page, the text of `briefgen explain` and the test of the
+//! check.
 //!
 //! ```
 //! use briefgen::base::code::{Code, Severity};
 //!
 //! let code = Code::find("w-empty").unwrap();
 //! assert_eq!((code.as_str(), code.severity()), ("W-EMPTY", Severity::Warning));
+//! assert_eq!(code.summary(), "A brief that says nothing");
 //! ```
 
 use std::fmt;
@@ -35,11 +38,11 @@ impl Severity {
 }
 
 macro_rules! codes {
-    ($($(#[$doc:meta])+ $variant:ident = $code:literal,)+) => {
+    ($(#[doc = $summary:literal] $variant:ident = $code:literal,)+) => {
         /// The code of a finding.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
-            $($(#[$doc])+ $variant,)+
+            $(#[doc = $summary] $variant,)+
         }
 
         impl Code {
@@ -50,6 +53,13 @@ macro_rules! codes {
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Code::$variant => $code,)+
+                }
+            }
+
+            /// One line that says what was found.
+            pub fn summary(self) -> &'static str {
+                match self {
+                    $(Code::$variant => $summary.trim_ascii(),)+
                 }
             }
 
@@ -66,165 +76,165 @@ macro_rules! codes {
 }
 
 codes! {
-    /// A file that cannot be read, or that lies where no build looks for it.
+    /// A file that cannot be read, or that nobody would see where it is
     File = "E-FILE",
-    /// Front matter that is malformed or misplaced, so that it would not be read.
+    /// Front matter in a form or a place in which nobody would read it
     FrontMatter = "E-FRONT-MATTER",
-    /// Conflict markers of an unfinished merge.
+    /// A merge that was not finished
     Merge = "E-MERGE",
-    /// Malformed YAML.
+    /// Front matter or a registry that is not well-formed YAML
     Yaml = "E-YAML",
-    /// A value that YAML cuts off where it sees a comment.
+    /// A text that ends where a comment of YAML begins
     YamlComment = "W-YAML-COMMENT",
-    /// A key that the format does not have.
+    /// A key that the format does not have
     KeyUnknown = "E-KEY-UNKNOWN",
-    /// A value of the wrong type, or a required one that is missing.
+    /// A value of the wrong type, or a required one that is missing
     Type = "E-TYPE",
-    /// An impossible or malformed date.
+    /// A date that does not exist, or is not written as a date
     Date = "E-DATE",
-    /// A malformed id.
+    /// An id that is not made of lower-case letters, digits and hyphens
     Id = "E-ID",
-    /// An id or an output path that is claimed twice.
+    /// The same id, or the same output path, twice
     Duplicate = "E-DUPLICATE",
-    /// A heading that does not have the id written for it.
+    /// A heading that does not have the id that is written for it
     HeadingId = "W-HEADING-ID",
-    /// A path that leads out of the site, or a name that cannot be used.
+    /// A path that leads out of the site
     Path = "E-PATH",
-    /// Hidden files below `static/` that are not copied.
+    /// Hidden files below `static/` that are not copied
     FileHidden = "I-FILE-HIDDEN",
-    /// An id that names nothing.
+    /// An id that names nothing
     RefUndefined = "E-REF-UNDEFINED",
-    /// A plain name that became an entity, in a site without a registry of that kind.
+    /// A name that became a page without being registered
     StubInfo = "I-STUB",
-    /// A plain name that became an entity although its kind has a registry.
+    /// A name that is not in the registry of its kind
     Stub = "W-STUB",
-    /// Two names that became a single entity because their ids are equal.
+    /// Two names that became one entity
     NameMerged = "W-NAME-MERGED",
-    /// A link, image or anchor that leads nowhere.
+    /// A link, image or anchor inside the site that leads nowhere
     Link = "E-LINK",
-    /// Code or HTML that is shown as plain text because colouring or cleaning it takes too long.
+    /// Code or HTML that stays plain, since more would take too long
     ShownPlain = "I-SHOWN-PLAIN",
-    /// Markup of another tool, which pages would show literally.
+    /// Markup of another tool, which pages would show as it stands
     Foreign = "W-FOREIGN",
-    /// A link or an image that a page shows as text, or that leads nowhere.
+    /// A link or an image that leads nowhere, or is none
     LinkLost = "W-LINK-LOST",
-    /// Marks of emphasis that Markdown leaves in the text.
+    /// Marks of emphasis that stand as text
     Emphasis = "W-EMPHASIS",
-    /// Raw HTML that sanitising removes.
+    /// Raw HTML that is taken out of a text
     HtmlTaken = "W-HTML",
-    /// A citation of a source that the brief does not list.
+    /// A citation of a source that is not listed
     CiteUndefined = "E-CITE-UNDEFINED",
-    /// A listed source that its brief does not cite, although it cites others.
+    /// A listed source that the text does not cite
     SourceUncited = "W-SOURCE-UNCITED",
-    /// A quotation that is not in its source.
+    /// A quotation that is not in its source
     QuoteMissing = "E-QUOTE-MISSING",
-    /// A quotation that differs from its source in case or punctuation.
+    /// A quotation that differs from its source in case or punctuation
     QuoteLoose = "W-QUOTE-LOOSE",
-    /// A negation that a quotation leaves out, within an ellipsis or right beside the quotation.
+    /// A negation that a quotation leaves out
     QuoteNegation = "W-QUOTE-NEGATION",
-    /// A quotation that joins words of two quotations in the source.
+    /// Words of two quotations that are given as one
     QuoteJoined = "E-QUOTE-JOINED",
-    /// An ellipsis that hides the source's own narration.
+    /// An ellipsis that stands for the source’s own words
     QuoteSplit = "W-QUOTE-SPLIT",
-    /// The source's own narration, quoted as if somebody had said it.
+    /// The source’s own words, quoted as somebody’s
     QuoteNarration = "W-QUOTE-NARRATION",
-    /// A quotation from a text without quotation marks.
+    /// A quotation from a text without quotation marks
     QuoteUnmarked = "I-QUOTE-UNMARKED",
-    /// A quotation that its source attributes to somebody else.
+    /// A quotation that its source gives to somebody else
     QuoteSpeaker = "E-QUOTE-SPEAKER",
-    /// A quotation that its source probably attributes to somebody else.
+    /// A quotation that its source seems to give to somebody else
     QuoteSpeakerLikely = "W-QUOTE-SPEAKER",
-    /// A quotation that is not in the lines of the source that it names.
+    /// A quotation that stands in other lines of its source than it says
     QuoteLoc = "E-QUOTE-LOC",
-    /// A quotation without a speaker.
+    /// A quotation without a speaker
     QuoteNoSpeaker = "E-QUOTE-NOSPEAKER",
-    /// A quotation without a source.
+    /// A quotation without a source
     QuoteNoSource = "E-QUOTE-NOSOURCE",
-    /// A quotation without `source` that the saved text of its brief’s only source does not show.
+    /// A quotation without a source that is not known to stand in the brief's only one
     SourceImplied = "W-SOURCE-IMPLIED",
-    /// Statements other than quotations without `source`, in a brief with a single source.
+    /// Events, stances and claims that name no source, in a brief with a single one
     SourceImpliedInfo = "I-SOURCE-IMPLIED",
-    /// A translated quotation without the original words.
+    /// A translation without the words that were said
     QuoteNoOriginal = "I-QUOTE-NO-ORIGINAL",
-    /// A placeholder to be confirmed in a brief that is no draft.
+    /// Something to be confirmed in a brief that is no draft
     Unconfirmed = "E-UNCONFIRMED",
-    /// A quotation whose wording differs in another source.
+    /// The same quotation with other words in another source
     QuoteVariant = "W-QUOTE-VARIANT",
-    /// A quotation whose speaker is not named near it.
+    /// A quotation whose speaker is not named near it
     SpeakerFar = "W-SPEAKER-FAR",
-    /// A title in the front matter that was not held on the day.
+    /// A title that the person did not hold on the day
     OfficeDate = "E-OFFICE-DATE",
-    /// A title in the text that was not held on the day.
+    /// A title in the text that the person did not hold on the day
     OfficeText = "W-OFFICE-TEXT",
-    /// More holders than seats.
+    /// More holders of an office at a time than it has seats
     TenureOverlap = "E-TENURE-OVERLAP",
-    /// A tenure that ends before it starts.
+    /// A tenure that ends before it starts
     TenureReversed = "E-TENURE-REVERSED",
-    /// Nobody in office while a brief needs one.
+    /// Nobody in office while a brief names a holder
     TenureGap = "W-TENURE-GAP",
-    /// An open tenure that nobody has verified for a long time.
+    /// An open tenure that nobody has verified for a year
     TenureUnverified = "I-TENURE-UNVERIFIED",
-    /// A name in the text that several entities share.
+    /// A name in the text that may mean several
     AliasAmbiguous = "W-ALIAS-AMBIGUOUS",
-    /// An actor whom the text names and the brief does not list.
+    /// An actor whom the text names and the brief does not list
     MentionUnlisted = "W-MENTION-UNLISTED",
-    /// An actor whom the brief lists and nowhere names.
+    /// An actor whom the brief lists and nothing in it names
     ListedUnmentioned = "W-LISTED-UNMENTIONED",
-    /// Two entries for one person.
+    /// Two entries that seem to be the same person
     DupActor = "W-DUP-ACTOR",
-    /// An event that is said to have happened, dated after the brief.
+    /// “Happened” of an event that lies after the brief
     EventFutureHappened = "E-EVENT-FUTURE-HAPPENED",
-    /// A planned event whose day has passed.
+    /// A planned event whose day has passed
     EventPassed = "W-EVENT-PASSED",
-    /// A meeting so large that no pair of its participants counts as having met.
+    /// A meeting of so many that no pair of them counts as having met
     MeetingLarge = "I-MEETING-LARGE",
-    /// Two dates or places for one event.
+    /// Two dates or two places for one event
     DateConflict = "W-DATE-CONFLICT",
-    /// A brief that is dated after the day of the build.
+    /// A brief that is dated after the day of the build
     BriefFuture = "I-BRIEF-FUTURE",
-    /// A file's name and a brief's date that differ.
+    /// A file's name and a brief's date that differ
     DateName = "W-DATE-NAME",
-    /// Something that a brief rests on although it is dated after the brief.
+    /// Something that a brief rests on, and that came after it
     DateOrder = "W-DATE-ORDER",
-    /// A brief without a text or statements.
+    /// A brief that says nothing
     Empty = "W-EMPTY",
-    /// A draft or an embargoed brief that would leave a trace.
+    /// A draft or an embargoed brief that would leave a trace
     AudienceLeak = "E-AUDIENCE-LEAK",
-    /// A fact that rests on one source.
+    /// A fact that rests on one source
     ClaimSingle = "W-CLAIM-SINGLE",
-    /// A claim that rests on a failed or withdrawn claim.
+    /// A claim that rests on one which failed or was withdrawn
     BasisFailed = "W-BASIS-FAILED",
-    /// Several sources that all go back to a single source.
+    /// Several sources that go back to one
     SourceCircular = "W-SOURCE-CIRCULAR",
-    /// Saved texts that share much of their wording.
+    /// Saved texts that share much of their wording
     SourceNearCopy = "I-SOURCE-NEARCOPY",
-    /// A statement that rests on a retracted source.
+    /// A statement that rests on a retracted source
     RetractedSupport = "W-RETRACTED-SUPPORT",
-    /// A fact that rests on the narration of a source that was reworded.
+    /// A fact that rests on the narration of a reworded source
     AlteredEvidence = "W-ALTERED-EVIDENCE",
-    /// Likelihood and confidence in one sentence.
+    /// Likelihood and confidence in one sentence
     EstMix = "W-EST-MIX",
-    /// A stance with no evidence.
+    /// A stance with no evidence
     StanceUnsourced = "W-STANCE-UNSOURCED",
-    /// A stance that is old.
+    /// A stance that is old
     StanceOld = "W-STANCE-OLD",
-    /// A brief whose review is overdue.
+    /// A brief whose review is overdue
     ReviewOverdue = "W-REVIEW-OVERDUE",
-    /// An issue whose review is overdue.
+    /// An issue whose review is overdue
     IssueStale = "W-ISSUE-STALE",
-    /// A source whose URL is a bare domain.
+    /// A source whose address is a bare domain
     SourceUrlRoot = "W-SOURCE-URL-ROOT",
-    /// A registered source without an archived copy.
+    /// A registered source without an archived copy
     SourceUnarchived = "W-SOURCE-UNARCHIVED",
-    /// A link to an address that leads nowhere any more.
+    /// A link to an address that leads nowhere any more
     LinkDead = "W-LINK-DEAD",
-    /// A date in words that a later reader cannot place.
+    /// A date in words that a later reader cannot place
     RelDate = "I-RELDATE",
-    /// Lines of a saved text that no statement uses.
+    /// Lines of a saved text that no statement uses
     Coverage = "I-COVERAGE",
-    /// An entry that nothing uses.
+    /// A registered entry that nothing uses, or a page that nobody finds
     Orphan = "I-ORPHAN",
-    /// A mistake in a template.
+    /// A mistake in a template
     Template = "E-TEMPLATE",
 }
 

@@ -10,7 +10,14 @@ use crate::base::nearest::WordIndex;
 use crate::model::claims::{Claim, ClaimAuthor, ClaimWord};
 use crate::parse::statements::{ClaimKind, ClaimState};
 
-use super::Context;
+use super::{Check, Context};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check::Errors(without_text),
+    Check::Errors(inconsistent),
+    Check::Warnings(failed_basis),
+    Check::Errors(circular),
+];
 
 fn finding(code: Code, word: &ClaimWord, path: &str, message: String) -> Finding {
     let path = if path.is_empty() { String::new() } else { format!(".{path}") };
@@ -18,7 +25,7 @@ fn finding(code: Code, word: &ClaimWord, path: &str, message: String) -> Finding
 }
 
 /// Reports claims without a `text` on the day of their first word.
-pub(super) fn without_text(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn without_text(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let claims = context.site.claims.rows();
     let has_text = |claim: &&Claim| {
         let first = claim.words.first().map(|word| word.day);
@@ -52,7 +59,7 @@ fn is_unread(context: &Context<'_>) -> bool {
 
 /// Reports claims to which briefs give different kinds or authors, and grades that do not belong to
 /// the kind of the claim.
-pub(super) fn inconsistent(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn inconsistent(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for claim in context.site.claims.rows() {
         for word in &claim.words {
             // If the word has a kind, the parser has compared the grades with it.
@@ -124,7 +131,7 @@ fn with_article(kind: ClaimKind) -> &'static str {
 
 /// Reports open claims that rest on a claim which failed or was withdrawn, if no brief has said
 /// anything about them since.
-pub(super) fn failed_basis(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn failed_basis(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let claims = &context.site.claims;
     for claim in claims.rows().iter().filter(|claim| claim.held().state == ClaimState::Open) {
         let (Some(word), Some(last)) = (claim.latest_basis(), claim.last()) else { continue };
@@ -160,7 +167,7 @@ fn failed_by(claim: &Claim) -> Option<&ClaimWord> {
 }
 
 /// Reports claims that rest on themselves, directly or through other claims.
-pub(super) fn circular(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn circular(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let claims = &context.site.claims;
     let is_own = |claim: &Claim, basis: &Located<String>| {
         Slug::parse(&basis.value).is_some_and(|id| id == claim.id)

@@ -10,8 +10,16 @@ use crate::model::entities::{Event, Observation};
 use crate::model::meetings::pairs_beyond;
 use crate::parse::statements::EventStatus;
 
-use super::Context;
 use super::refs::circle;
+use super::{Check, Context};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check::Errors(future_happened),
+    Check::Warnings(large_meetings),
+    Check::Errors(circles),
+    Check::Warnings(passed),
+    Check::Warnings(conflicts),
+];
 
 /// The events that at least one brief still reports.
 fn events<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Event> {
@@ -23,7 +31,7 @@ fn path(seen: &Observation, key: &str) -> String {
 }
 
 /// Reports events that a brief says have begun, although they are dated after that brief.
-pub(super) fn future_happened(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn future_happened(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for seen in events(context).flat_map(|event| &event.observations) {
         let key = match (&seen.fields.status, &seen.fields.date) {
             (Some(_), _) => "status",
@@ -47,7 +55,7 @@ pub(super) fn future_happened(context: &Context<'_>, findings: &mut Vec<Finding>
 }
 
 /// Reports meetings with so many participants that no pair of them counts as having met.
-pub(super) fn large_meetings(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn large_meetings(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for event in events(context) {
         let Some(pairs) = pairs_beyond(context.site, event) else { continue };
         let named = event.observations.iter().rev().find(|seen| !seen.fields.who.is_empty());
@@ -67,7 +75,7 @@ pub(super) fn large_meetings(context: &Context<'_>, findings: &mut Vec<Finding>)
 }
 
 /// Reports events that are parts of themselves, directly or through other events.
-pub(super) fn circles(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn circles(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     // The table of events has removed one `part_of` from each circle. An event without `part_of`
     // whose latest observation names a known event is where it was removed.
@@ -91,7 +99,7 @@ pub(super) fn circles(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// Reports scheduled and possible events whose day has passed without a brief that says whether
 /// they took place.
-pub(super) fn passed(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn passed(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for event in events(context) {
         let open = matches!(event.status, EventStatus::Scheduled | EventStatus::Possible);
         if !open || !event.is_before(context.site.day) {
@@ -112,7 +120,7 @@ pub(super) fn passed(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Reports events with two dates or two places.
-pub(super) fn conflicts(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn conflicts(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for event in events(context) {
         for (earlier, later, conflict) in event.conflicts(&context.site.places) {
             findings.push(conflict_of(context, event, earlier, later, conflict));

@@ -18,10 +18,18 @@ use crate::model::lexicon::FileTarget;
 use crate::model::links::{Target, is_beside_later};
 use crate::parse::{Document, besides, date_and_words, is_content, looks_like_content, name_for};
 
-use super::Context;
+use super::{Check, Context};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check::Errors(misplaced),
+    Check::Errors(colliding_names),
+    Check::Warnings(unlinked_pages),
+    Check::Errors(symbolic_links),
+    Check::Warnings(hidden_files),
+];
 
 /// Reports files that look like content but have a format or a place that is not read.
-pub(super) fn misplaced(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn misplaced(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let copied: FxHashSet<&SitePath> =
         context.site.copies.iter().map(|copy| &copy.file.path).collect();
     let is_used = |path: &SitePath| {
@@ -51,7 +59,7 @@ pub(super) fn misplaced(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// Reports files whose names differ only in case or in Unicode normalisation: on many file systems
 /// one would overwrite the other.
-pub(super) fn colliding_names(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn colliding_names(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let paths = || context.files.iter().map(|file| file.path.as_str());
     let plain = |text: &str| Some(context.files.get(&SitePath::parse(text)?)?.path.as_str());
     for (path, first) in path::twins(paths(), plain) {
@@ -71,7 +79,7 @@ pub(super) fn colliding_names(context: &Context<'_>, findings: &mut Vec<Finding>
 
 /// Reports plain pages that readers cannot find: nothing links to them, and neither the menu nor
 /// the page of their folder lists them.
-pub(super) fn unlinked_pages(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn unlinked_pages(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let pages = context.site.pages.rows();
     let indexes: FxHashSet<&str> = pages
         .iter()
@@ -125,7 +133,7 @@ fn possible_addresses(text: &str) -> impl Iterator<Item = &str> {
 
 /// Reports symbolic links whose target is published in another way or not at all: without a report,
 /// a link could publish a private file.
-pub(super) fn symbolic_links(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn symbolic_links(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if !context.files.has_links() {
         return;
     }
@@ -167,7 +175,7 @@ fn may_be_published(context: &Context<'_>, path: &SitePath) -> bool {
 }
 
 /// Reports hidden files below `static/`, because they are not copied to the output.
-pub(super) fn hidden_files(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn hidden_files(context: &Context<'_>, findings: &mut Vec<Finding>) {
     /// How many files the message names.
     const NAMED: usize = 5;
     let hidden = context.files.hidden();

@@ -19,12 +19,23 @@ use crate::parse::Document;
 use crate::parse::config::HtmlPolicy;
 use crate::parse::markdown::{Mark, MarkKind};
 
-use super::Context;
 use super::addresses::{Addresses, Anchors};
 use super::suggest::{self, path_between};
+use super::{Check, Context};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check::Warnings(dead_addresses),
+    Check::Errors(links),
+    Check::Document(theme_ids),
+    Check::Document(taken_ids),
+    Check::Document(removed_html),
+    Check::Errors(citations),
+    Check::Brief(citations_in_brief),
+    Check::Brief(uncited),
+];
 
 /// Reports web addresses that `check --online` found dead.
-pub(super) fn dead_addresses(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn dead_addresses(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let dead = &context.options.dead_links;
     if dead.is_empty() {
         return;
@@ -51,7 +62,7 @@ pub(super) fn dead_addresses(context: &Context<'_>, findings: &mut Vec<Finding>)
 }
 
 /// Reports links, images and anchors that lead nowhere.
-pub(super) fn links(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn links(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     let mut addresses = Addresses::of(context);
     for text in site.texts().filter(|text| !leads_to_pages(context, text)) {
@@ -357,7 +368,7 @@ fn anchor_finding<'a>(
 
 /// Reports ids that begin with `_`, because they may equal ids of the theme. Raw HTML that is shown
 /// as text has no ids.
-pub(super) fn theme_ids(
+fn theme_ids(
     context: &Context<'_>,
     document: &Document,
     _: &Resolved,
@@ -378,12 +389,7 @@ pub(super) fn theme_ids(
 }
 
 /// Reports headings whose written id is taken.
-pub(super) fn taken_ids(
-    _: &Context<'_>,
-    document: &Document,
-    _: &Resolved,
-    findings: &mut Vec<Finding>,
-) {
+fn taken_ids(_: &Context<'_>, document: &Document, _: &Resolved, findings: &mut Vec<Finding>) {
     let Some(body) = &document.body else { return };
     for (id, own) in &body.taken_ids {
         let span = Span::new(document.path.clone(), id.at.shifted(body.offset));
@@ -395,7 +401,7 @@ pub(super) fn taken_ids(
 }
 
 /// Reports everything that the sanitizer removes from the raw HTML of a text, in one finding.
-pub(super) fn removed_html(
+fn removed_html(
     context: &Context<'_>,
     document: &Document,
     _: &Resolved,
@@ -421,16 +427,12 @@ pub(super) fn removed_html(
 }
 
 /// Reports undefined citations in the texts of the registry and of plain pages.
-pub(super) fn citations(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn citations(context: &Context<'_>, findings: &mut Vec<Finding>) {
     context.site.texts_besides_briefs().for_each(|text| citations_in(context, text, findings));
 }
 
 /// Reports undefined citations in a brief.
-pub(super) fn citations_in_brief(
-    context: &Context<'_>,
-    brief: Id<Brief>,
-    findings: &mut Vec<Finding>,
-) {
+fn citations_in_brief(context: &Context<'_>, brief: Id<Brief>, findings: &mut Vec<Finding>) {
     citations_in(context, context.site.text(brief), findings);
 }
 
@@ -465,7 +467,7 @@ fn citations_in(context: &Context<'_>, text: &Text, findings: &mut Vec<Finding>)
 }
 
 /// Reports listed sources that a brief does not cite, if it cites others.
-pub(super) fn uncited(context: &Context<'_>, id: Id<Brief>, findings: &mut Vec<Finding>) {
+fn uncited(context: &Context<'_>, id: Id<Brief>, findings: &mut Vec<Finding>) {
     let brief = &context.site.briefs[id];
     let links = &context.site.text(id).links;
     let cited: FxHashSet<usize> = links

@@ -109,16 +109,44 @@ pub(crate) fn source_path(source: &Source, key: &str) -> String {
     }
 }
 
-/// A check of the whole site.
-type Check = fn(&Context<'_>, &mut Vec<Finding>);
+/// A check, by what it looks at. Each module lists its checks in `CHECKS`.
+enum Check {
+    /// A check of one document with its resolved references, which may find errors. Its findings
+    /// are remembered by the hash of the document and of all front matter, so it must look at
+    /// neither the texts of other briefs nor the planned outputs.
+    Document(fn(&Context<'_>, &Document, &Resolved, &mut Vec<Finding>)),
+    /// A check of one brief, which may find errors and looks at nothing else, like `Document`.
+    Brief(fn(&Context<'_>, Id<Brief>, &mut Vec<Finding>)),
+    /// A check of the whole site that may find errors, among other findings.
+    Errors(SiteCheck),
+    /// A check of the whole site that finds only warnings and information.
+    Warnings(SiteCheck),
+}
 
-/// A check of one document with its resolved references.
-type DocumentCheck = fn(&Context<'_>, &Document, &Resolved, &mut Vec<Finding>);
+type SiteCheck = fn(&Context<'_>, &mut Vec<Finding>);
 
-/// A check of one brief.
-type BriefCheck = fn(&Context<'_>, Id<Brief>, &mut Vec<Finding>);
+/// The checks of each module.
+const CHECKS: &[&[Check]] = &[
+    claims::CHECKS,
+    events::CHECKS,
+    files::CHECKS,
+    links::CHECKS,
+    names::CHECKS,
+    origins::CHECKS,
+    publishing::CHECKS,
+    quotes::CHECKS,
+    refs::CHECKS,
+    registry::CHECKS,
+    relative_dates::CHECKS,
+    retracted::CHECKS,
+    sources::CHECKS,
+    statements::CHECKS,
+    stubs::CHECKS,
+    tenure::CHECKS,
+    titles::CHECKS,
+];
 
-/// The findings of each document in the last build: see [`DOCUMENT_CHECKS`].
+/// The findings of each document in the last build: see [`Check::Document`].
 pub type DocumentFindings = Memo<Vec<Finding>>;
 
 /// A document with all that the checks of single documents look at besides.
@@ -140,107 +168,18 @@ impl DocumentInSite<'_, '_> {
     /// would be slower, because a large site does not fit into the processor's cache.
     fn findings(&self) -> Vec<Finding> {
         let DocumentInSite { context, number, brief } = *self;
-        let mut found = Vec::new();
         let (document, resolved) = (&context.documents[number], &context.resolved[number]);
-        DOCUMENT_CHECKS.iter().for_each(|check| check(context, document, resolved, &mut found));
-        if let Some(brief) = brief {
-            BRIEF_CHECKS.iter().for_each(|check| check(context, brief, &mut found));
+        let mut found = document.findings.clone();
+        for check in checks() {
+            match (check, brief) {
+                (Check::Document(check), _) => check(context, document, resolved, &mut found),
+                (Check::Brief(check), Some(brief)) => check(context, brief, &mut found),
+                _ => {}
+            }
         }
         found
     }
 }
-
-/// The checks of single documents that may find errors. Their findings are remembered by the hash
-/// of the document and of all front matter, so they must look at neither the texts of other briefs
-/// nor the planned outputs.
-const DOCUMENT_CHECKS: &[DocumentCheck] = &[
-    |_, document, _, findings| findings.extend_from_slice(&document.findings),
-    refs::undefined_in_brief,
-    refs::undefined_in_registry,
-    refs::leaving_paths,
-    origins::saved_texts,
-    origins::derived_from,
-    links::theme_ids,
-    links::taken_ids,
-    links::removed_html,
-    statements::undefined,
-    statements::unknown_words,
-    statements::unconfirmed,
-];
-
-/// The checks of single briefs that may find errors. As [`DOCUMENT_CHECKS`], they look at nothing
-/// else.
-const BRIEF_CHECKS: &[BriefCheck] = &[
-    refs::sources,
-    links::citations_in_brief,
-    links::uncited,
-    titles::in_front_matter,
-    statements::undefined_statements,
-    statements::unlisted_sources,
-];
-
-/// The checks of the site that may find errors, among other findings.
-const ERROR_CHECKS: &[Check] = &[
-    links::links,
-    links::citations,
-    refs::duplicate_ids,
-    refs::duplicate_paths,
-    refs::same_address,
-    refs::superseded_in_circles,
-    files::misplaced,
-    files::colliding_names,
-    files::symbolic_links,
-    tenure::reversed,
-    tenure::overlaps,
-    statements::duplicate_ids,
-    claims::without_text,
-    claims::inconsistent,
-    claims::circular,
-    quotes::wording,
-    quotes::speakers,
-    quotes::originals,
-    quotes::locators,
-    quotes::completeness,
-    events::future_happened,
-    events::circles,
-];
-
-/// The checks of the site that find only warnings and information.
-const WARNING_CHECKS: &[Check] = &[
-    publishing::dated_in_future,
-    publishing::date_order,
-    publishing::without_content,
-    stubs::stubs,
-    stubs::merged_names,
-    links::dead_addresses,
-    tenure::gaps,
-    tenure::unverified,
-    registry::duplicate_actors,
-    registry::overdue_reviews,
-    registry::source_addresses,
-    registry::orphans,
-    quotes::quotation_marks,
-    quotes::variants,
-    events::passed,
-    events::conflicts,
-    events::large_meetings,
-    retracted::retracted,
-    sources::quotes_implied,
-    sources::others_implied,
-    sources::single_sources,
-    claims::failed_basis,
-    sources::mixed_estimates,
-    sources::stances,
-    sources::near_copies,
-    sources::coverage,
-    relative_dates::relative_dates,
-    files::hidden_files,
-    files::unlinked_pages,
-    names::ambiguous,
-    names::unlisted,
-    names::unmentioned,
-    titles::in_text,
-];
 
 /// All checks of a site. They run in two parts, because a build needs to know first whether the
 /// site has errors.
@@ -285,18 +224,25 @@ impl<'a> Checks<'a> {
     ///
     /// `last` holds the findings of the last build, and those of this build afterwards.
     pub fn errors(&self, last: &mut DocumentFindings) -> Vec<Finding> {
-        let (of_documents, of_all) =
-            rayon::join(|| self.of_documents(last), || self.run(ERROR_CHECKS));
+        let may_find_errors = |check: &Check| match check {
+            Check::Errors(check) => Some(*check),
+            _ => None,
+        };
+        let (of_documents, of_site) =
+            rayon::join(|| self.of_documents(last), || self.of_site(may_find_errors));
         let mut findings: Vec<Finding> = self.context.files.findings().to_vec();
         findings.extend(of_documents);
-        findings.extend(of_all);
+        findings.extend(of_site);
         findings.retain(|finding| !self.allowed.hold(finding));
         findings
     }
 
     /// Everything else that the checks find: no errors.
     pub fn warnings(&self) -> Vec<Finding> {
-        let mut findings = self.run(WARNING_CHECKS);
+        let mut findings = self.of_site(|check| match check {
+            Check::Warnings(check) => Some(*check),
+            _ => None,
+        });
         debug_assert!(
             findings.iter().all(|finding| finding.severity() != Severity::Error),
             "{findings:?}"
@@ -317,18 +263,23 @@ impl<'a> Checks<'a> {
         found.filter(|finding| !self.unread.explains(finding)).collect()
     }
 
-    fn run(&self, checks: &[Check]) -> Vec<Finding> {
+    fn of_site(&self, chosen: fn(&Check) -> Option<SiteCheck>) -> Vec<Finding> {
+        let checks: Vec<SiteCheck> = checks().filter_map(chosen).collect();
         let found: Vec<Vec<Finding>> = checks
             .par_iter()
             .map(|check| {
                 let mut found = Vec::new();
                 check(&self.context, &mut found);
-
                 found
             })
             .collect();
         found.into_iter().flatten().filter(|finding| !self.unread.explains(finding)).collect()
     }
+}
+
+/// All checks, one after the other.
+fn checks() -> impl Iterator<Item = &'static Check> {
+    CHECKS.iter().copied().flatten()
 }
 
 /// Sorts findings by file and place, and removes duplicates. A missing template is reported by

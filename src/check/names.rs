@@ -16,11 +16,14 @@ use crate::model::unlinked::{Why, unlinked_names};
 use crate::parse::config::AskedToList;
 use crate::parse::registry::ActorKind;
 
-use super::Context;
+use super::{Check, Context};
+
+pub(super) const CHECKS: &[Check] =
+    &[Check::Warnings(ambiguous), Check::Warnings(unlisted), Check::Warnings(unmentioned)];
 
 /// Reports names that may mean several entities, and short names of actors that the text has not
 /// introduced. Each name is reported once per text.
-pub(super) fn ambiguous(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn ambiguous(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for text in context.site.entities().filter_map(|entity| context.site.text_of(entity)) {
         let mut seen = BTreeSet::new();
         for mention in &text.resolved.mentions {
@@ -71,7 +74,7 @@ fn place(text: &Text, at: Bytes) -> Span {
 
 /// Reports actors that a brief names but does not list: persons only, unless `site.yaml` asks for
 /// all actors. Each actor is reported once per brief.
-pub(super) fn unlisted(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn unlisted(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     let is_asked = |actor: &Id<Actor>| {
         site.config.mentions == AskedToList::All || site.actors[*actor].kind == ActorKind::Person
@@ -132,7 +135,7 @@ fn place_in_head(context: &Context<'_>, brief: &Brief, part: HeadPart) -> (&'sta
 /// A text that names less than half of the actors is not checked: it may be a short note, or speak
 /// of “both sides”. Actors that are named but not listed count as listed, so that listing them
 /// does not cause new findings.
-pub(super) fn unmentioned(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn unmentioned(context: &Context<'_>, findings: &mut Vec<Finding>) {
     /// Up to this number of actors, searching for each name is faster than finding all names.
     const FEW: usize = 32;
     let site = context.site;

@@ -17,8 +17,10 @@ use crate::parse::brief::SourceItem;
 use crate::parse::registry::SourceFields;
 use crate::parse::{Document, DocumentFields};
 
-use super::Context;
 use super::refs::undefined;
+use super::{Check, Context};
+
+pub(super) const CHECKS: &[Check] = &[Check::Document(saved_texts), Check::Document(derived_from)];
 
 /// Visits each source that is described in this file, in the registry or in a brief, with its index
 /// there. A brief's reference to a registered source is not visited.
@@ -49,7 +51,7 @@ fn key_prefix(document: &Document, number: usize) -> String {
 }
 
 /// Reports saved texts that do not exist, and paths that leave `content/texts/`.
-pub(super) fn saved_texts(
+fn saved_texts(
     context: &Context<'_>,
     document: &Document,
     _: &Resolved,
@@ -83,7 +85,7 @@ pub(super) fn saved_texts(
 }
 
 /// Reports sources that derive from themselves or from a source that does not exist.
-pub(super) fn derived_from(
+fn derived_from(
     context: &Context<'_>,
     document: &Document,
     _: &Resolved,

@@ -11,11 +11,17 @@ use crate::model::visibility::Visibility;
 use crate::parse::brief::BriefFields;
 use crate::parse::markdown::has_content;
 
-use super::Context;
+use super::{Check, Context};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check::Warnings(dated_in_future),
+    Check::Warnings(date_order),
+    Check::Warnings(without_content),
+];
 
 /// Reports briefs that the build leaves out because they are dated after its day. A build as of an
 /// earlier day leaves them out on purpose and reports nothing.
-pub(super) fn dated_in_future(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn dated_in_future(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let edition = context.options.edition;
     if edition.as_of.is_some_and(|day| day < edition.today) {
         return;
@@ -40,7 +46,7 @@ pub(super) fn dated_in_future(context: &Context<'_>, findings: &mut Vec<Finding>
 
 /// Reports quotations that were said, and sources that were published, after the brief that uses
 /// them.
-pub(super) fn date_order(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn date_order(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let of_brief = |brief: &Brief| {
         let mut findings = Vec::new();
         newer_than_brief(context, brief, &mut findings);
@@ -90,7 +96,7 @@ fn of_day(day: Day, is_updated: bool) -> String {
 }
 
 /// Reports published briefs without any content.
-pub(super) fn without_content(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn without_content(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     let is_published = |brief: &Brief| brief.status == Status::Live && !brief.is_draft;
     for (id, brief) in site.briefs.iter().filter(|(_, brief)| is_published(brief)) {

@@ -15,10 +15,20 @@ use crate::model::references::Support;
 use crate::model::site::Site;
 use crate::parse::statements::{Mode, Words};
 
-use super::Context;
+use super::{Check, Context};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check::Errors(wording),
+    Check::Warnings(quotation_marks),
+    Check::Errors(originals),
+    Check::Errors(locators),
+    Check::Errors(completeness),
+    Check::Errors(speakers),
+    Check::Warnings(variants),
+];
 
 /// Reports quotations whose words are not in the saved text of their source, or differ there.
-pub(super) fn wording(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn wording(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows() {
         let Some(source) = quote.ground.source() else { continue };
@@ -91,7 +101,7 @@ pub(super) fn wording(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// Reports quotations whose words are not quoted in the saved text of their source, or that leave
 /// out words which change the meaning.
-pub(super) fn quotation_marks(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn quotation_marks(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows() {
         let (Some(source), Some(found)) = (quote.source(), quote.verdict.found()) else { continue };
@@ -145,7 +155,7 @@ pub(super) fn quotation_marks(context: &Context<'_>, findings: &mut Vec<Finding>
 
 /// Reports originals of translations that are not in the saved text of their source, or differ
 /// there.
-pub(super) fn originals(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn originals(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows().iter().filter(|quote| !quote.originals.is_empty()) {
         for (n, (words, fields)) in quote.originals.iter().zip(quote.fields.originals()).enumerate()
@@ -218,7 +228,7 @@ fn original_path(quote: &Quote, number: usize, key: &str) -> String {
 
 /// Reports quotations and originals whose `loc` names other lines of the saved text than those that
 /// have their words.
-pub(super) fn locators(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn locators(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows() {
         for Misplaced { loc, source, original, found } in misplaced(site, quote) {
@@ -255,7 +265,7 @@ fn name_of<'s>(site: &'s Site, speaking: &'s Speaking) -> &'s str {
 }
 
 /// Reports quotations without a speaker or a source, and translations without an original.
-pub(super) fn completeness(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn completeness(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows() {
         let fields = &quote.fields;
@@ -295,7 +305,7 @@ pub(super) fn completeness(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// Reports quotations that the saved text of their source attributes to somebody else, or whose
 /// speaker it does not name nearby.
-pub(super) fn speakers(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn speakers(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows() {
         let Some(found) = quote.verdict.found() else { continue };
@@ -335,7 +345,7 @@ pub(super) fn speakers(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// Reports quotations that two sources give in different words: same speaker, same day, and mostly
 /// the same words.
-pub(super) fn variants(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn variants(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     let mut said: BTreeMap<(Id<Actor>, Day), Vec<Id<Quote>>> = BTreeMap::new();
     for (id, quote) in site.quotes.iter() {

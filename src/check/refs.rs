@@ -22,10 +22,21 @@ use crate::parse::brief::StatusFields;
 use crate::parse::registry::Entry;
 use crate::parse::{Document, DocumentFields, date_and_words, stem_of};
 
-use super::{Context, entry_path, source_path};
+use super::{Check, Context, entry_path, source_path};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check::Errors(duplicate_ids),
+    Check::Errors(duplicate_paths),
+    Check::Document(undefined_in_brief),
+    Check::Errors(superseded_in_circles),
+    Check::Document(undefined_in_registry),
+    Check::Brief(sources),
+    Check::Errors(same_address),
+    Check::Document(leaving_paths),
+];
 
 /// Reports ids that are declared twice.
-pub(super) fn duplicate_ids(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn duplicate_ids(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if !context.lexicon.has_duplicates() {
         return;
     }
@@ -67,7 +78,7 @@ fn help_for_briefs(context: &Context<'_>, file: &SitePath, id: &Slug) -> String 
 }
 
 /// Reports outputs with the same path, and outputs whose path is also a folder of the output.
-pub(super) fn duplicate_paths(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn duplicate_paths(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let outputs = context.outputs;
     let place = |path| outputs.owner(path).and_then(Owner::place);
     let twins = outputs.twins();
@@ -111,7 +122,7 @@ fn collision(message: String, one: Option<&Span>, other: Option<&Span>) -> Findi
 
 /// Reports references of a brief that are undefined, ambiguous, or lead to something that is not
 /// published.
-pub(super) fn undefined_in_brief(
+fn undefined_in_brief(
     context: &Context<'_>,
     document: &Document,
     resolved: &Resolved,
@@ -152,7 +163,7 @@ pub(super) fn undefined_in_brief(
 
 /// Reports briefs that supersede each other in a circle, so that none of them is current. Each
 /// circle is reported once.
-pub(super) fn superseded_in_circles(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn superseded_in_circles(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let briefs = &context.site.briefs;
     let next = |id: Id<Brief>| match &briefs[id].status {
         Status::Superseded { by } => *by,
@@ -182,7 +193,7 @@ fn superseded_circle(context: &Context<'_>, brief: Id<Brief>) -> Option<Finding>
 }
 
 /// Reports undefined references of registered entries.
-pub(super) fn undefined_in_registry(
+fn undefined_in_registry(
     context: &Context<'_>,
     document: &Document,
     _: &Resolved,
@@ -433,7 +444,7 @@ fn name_like(id: &str) -> String {
 }
 
 /// Reports sources of a brief that are undefined, listed twice, or have an id that is taken.
-pub(super) fn sources(context: &Context<'_>, id: Id<Brief>, findings: &mut Vec<Finding>) {
+fn sources(context: &Context<'_>, id: Id<Brief>, findings: &mut Vec<Finding>) {
     let brief = &context.site.briefs[id];
     let file = &brief.file;
     let is_each_once = are_distinct(&brief.sources);
@@ -492,7 +503,7 @@ fn are_distinct(sources: &[Option<Id<Source>>]) -> bool {
 
 /// Reports registered sources with the same address: a brief that lists the address means only one
 /// of them.
-pub(super) fn same_address(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn same_address(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut first: FxHashMap<String, (&Source, Span)> = FxHashMap::default();
     for source in context.site.sources.rows().iter().take_while(|source| source.registered) {
         let Some(url) = source.fields.as_deref().and_then(|fields| fields.url.as_ref()) else {
@@ -547,12 +558,7 @@ fn merged_source(
 }
 
 /// Reports aliases that leave the site or cannot be the address of a page.
-pub(super) fn leaving_paths(
-    _: &Context<'_>,
-    document: &Document,
-    _: &Resolved,
-    findings: &mut Vec<Finding>,
-) {
+fn leaving_paths(_: &Context<'_>, document: &Document, _: &Resolved, findings: &mut Vec<Finding>) {
     /// How many characters of an alias the message shows.
     const SHOWN: usize = 80;
     let aliases = match &document.fields {

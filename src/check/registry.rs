@@ -10,10 +10,17 @@ use crate::base::typography::spelling;
 use crate::model::entities::{Actor, Entity, Status};
 use crate::parse::registry::ActorKind;
 
-use super::{Context, entry_path, source_path};
+use super::{Check, Context, entry_path, source_path};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check::Warnings(duplicate_actors),
+    Check::Warnings(overdue_reviews),
+    Check::Warnings(source_addresses),
+    Check::Warnings(orphans),
+];
 
 /// Reports registered actors that share a name or an external id with another actor.
-pub(super) fn duplicate_actors(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn duplicate_actors(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut bearers: FxHashMap<String, &Actor> = FxHashMap::default();
     for actor in context.site.actors.rows().iter().filter(|actor| !actor.origin.is_stub()) {
         // A description such as “a senior official” may fit several people.
@@ -47,7 +54,7 @@ pub(super) fn duplicate_actors(context: &Context<'_>, findings: &mut Vec<Finding
 }
 
 /// Reports briefs and issues whose review is overdue on the build's day.
-pub(super) fn overdue_reviews(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn overdue_reviews(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for brief in site.briefs.rows().iter().filter(|brief| brief.status == Status::Live) {
         if let Some(day) = brief.fields.review_by.as_ref().filter(|day| day.value < site.day) {
@@ -72,7 +79,7 @@ pub(super) fn overdue_reviews(context: &Context<'_>, findings: &mut Vec<Finding>
 }
 
 /// Reports sources whose address is a bare domain, and registered sources without an archived copy.
-pub(super) fn source_addresses(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn source_addresses(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for source in context.site.sources.rows() {
         let Some(url) = &source.url else { continue };
         let is_unarchived = source.registered
@@ -108,7 +115,7 @@ pub(super) fn source_addresses(context: &Context<'_>, findings: &mut Vec<Finding
 }
 
 /// Reports registered entries that nothing uses.
-pub(super) fn orphans(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn orphans(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     let linked = |entity: Entity| site.text_relations.linked.contains(&entity);
     let mut orphan = |span: &Span, word: &str, id: &Slug, name: &str| {

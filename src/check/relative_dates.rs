@@ -5,7 +5,9 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Span};
 
-use super::Context;
+use super::{Check, Context};
+
+pub(super) const CHECKS: &[Check] = &[Check::Warnings(relative_dates)];
 
 /// Words for dates that depend on the day of writing.
 const RELATIVE: &[&str] = &[
@@ -32,7 +34,7 @@ const MOST: usize = 5;
 
 /// Reports relative dates in briefs. Weekdays with a date beside them, and quotations, are left
 /// out.
-pub(super) fn relative_dates(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn relative_dates(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Ok(words) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(RELATIVE)
     else {
         return;

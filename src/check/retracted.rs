@@ -10,7 +10,9 @@ use crate::model::entities::{Brief, Source, Status};
 use crate::model::site::Site;
 use crate::parse::statements::ClaimState;
 
-use super::{Context, entry_path};
+use super::{Check, Context, entry_path};
+
+pub(super) const CHECKS: &[Check] = &[Check::Warnings(retracted)];
 
 /// Collects the findings about one site. Withdrawn briefs and claims are not reported.
 struct Reports<'a> {
@@ -21,7 +23,7 @@ struct Reports<'a> {
 }
 
 /// Reports everything that rests on a retracted source.
-pub(super) fn retracted(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn retracted(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut reports =
         Reports { site: context.site, reported: FxHashSet::default(), findings: Vec::new() };
     reports.statements();

@@ -18,14 +18,24 @@ use crate::model::site::Site;
 use crate::parse::registry::Altered;
 use crate::parse::statements::{ClaimKind, ClaimState, Mode};
 
-use super::{Context, source_path};
+use super::{Check, Context, source_path};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check::Warnings(quotes_implied),
+    Check::Warnings(others_implied),
+    Check::Warnings(single_sources),
+    Check::Warnings(mixed_estimates),
+    Check::Warnings(stances),
+    Check::Warnings(near_copies),
+    Check::Warnings(coverage),
+];
 
 /// Days between a stance and the newest brief on its issue after which the stance is old.
 const STANCE_HOLDS: i64 = 365;
 
 /// Reports quotations that name no source and whose words cannot be found in the only source of
 /// their brief.
-pub(super) fn quotes_implied(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn quotes_implied(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows().iter().filter(|quote| quote.ground.is_implied()) {
         let Some(source) = quote.ground.source().filter(|_| quote.source().is_none()) else {
@@ -58,7 +68,7 @@ pub(super) fn quotes_implied(context: &Context<'_>, findings: &mut Vec<Finding>)
 }
 
 /// Reports how many events, stances and claims name no source, in briefs with a single source.
-pub(super) fn others_implied(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn others_implied(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for brief in context.site.briefs.rows().iter().filter(|brief| brief.sources.len() == 1) {
         let (fields, named) = (&brief.fields, &brief.references);
         let events = fields.events.iter().zip(&named.events).enumerate();
@@ -84,7 +94,7 @@ pub(super) fn others_implied(context: &Context<'_>, findings: &mut Vec<Finding>)
 
 /// Reports facts that rest on a single source, on several sources with the same origin, or only on
 /// reworded sources. Facts that failed or were withdrawn need no better source.
-pub(super) fn single_sources(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn single_sources(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for claim in site.claims.rows().iter().filter(|claim| is_own_fact(claim)) {
         let Some(word) = claim.standing().next() else { continue };
@@ -166,7 +176,7 @@ fn roots(site: &Site, source: Id<Source>) -> BTreeSet<Id<Source>> {
 }
 
 /// Reports sentences that mix likelihood and confidence, which ICD 203 forbids.
-pub(super) fn mixed_estimates(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn mixed_estimates(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let likelihood = &context.site.config.vocabulary.likelihood;
     let mixes = |sentence: &str| {
         let lower =
@@ -197,7 +207,7 @@ pub(super) fn mixed_estimates(context: &Context<'_>, findings: &mut Vec<Finding>
 
 /// Reports stances without evidence, and stances that are much older than the newest brief on their
 /// issue.
-pub(super) fn stances(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn stances(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     let stands = |stance: &Stance| !site.briefs[stance.brief].is_withdrawn();
     // The latest stance of each actor comes first.
@@ -241,7 +251,7 @@ pub(super) fn stances(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Reports saved texts that share much of their wording, unless one is derived from the other.
-pub(super) fn near_copies(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn near_copies(context: &Context<'_>, findings: &mut Vec<Finding>) {
     /// The share of common five-word runs from which two texts count as copies.
     const SHARED: f64 = 0.3;
     let site = context.site;
@@ -283,7 +293,7 @@ fn text_span(source: &Source) -> Span {
 }
 
 /// Reports lines of saved texts that no statement uses, by a locator or by a quotation.
-pub(super) fn coverage(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn coverage(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     let mut used: BTreeMap<Id<Source>, BTreeSet<usize>> = BTreeMap::new();
     let mut locate = |source: Option<Id<Source>>, loc: Option<&Located<String>>| {

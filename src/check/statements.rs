@@ -16,13 +16,22 @@ use crate::parse::Document;
 use crate::parse::brief::{BriefFields, SourceItem, StatusFields};
 use crate::parse::statements::Grades;
 
-use super::Context;
 use super::refs::reference;
 use super::statement_ids::StatementIds;
+use super::{Check, Context};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check::Document(undefined),
+    Check::Document(unconfirmed),
+    Check::Brief(undefined_statements),
+    Check::Brief(unlisted_sources),
+    Check::Errors(duplicate_ids),
+    Check::Document(unknown_words),
+];
 
 /// Reports undefined references in the statements of a brief to speakers, participants, places,
 /// issues and events.
-pub(super) fn undefined(
+fn undefined(
     context: &Context<'_>,
     document: &Document,
     _: &Resolved,
@@ -37,12 +46,7 @@ pub(super) fn undefined(
 }
 
 /// Reports values that a person must still confirm, in briefs that are no longer drafts.
-pub(super) fn unconfirmed(
-    _: &Context<'_>,
-    document: &Document,
-    _: &Resolved,
-    findings: &mut Vec<Finding>,
-) {
+fn unconfirmed(_: &Context<'_>, document: &Document, _: &Resolved, findings: &mut Vec<Finding>) {
     let Some(brief) = document.brief().filter(|brief| brief.status != StatusFields::Draft) else {
         return;
     };
@@ -142,11 +146,7 @@ fn each<T>(item: &Option<T>, visit: impl FnMut(&T)) {
 }
 
 /// Reports undefined quotations, claims and authors of claims in the statements of a brief.
-pub(super) fn undefined_statements(
-    context: &Context<'_>,
-    id: Id<Brief>,
-    findings: &mut Vec<Finding>,
-) {
+fn undefined_statements(context: &Context<'_>, id: Id<Brief>, findings: &mut Vec<Finding>) {
     let row = &context.site.briefs[id];
     let brief = &row.fields;
     let lacks = |what: &str, written: &Located<String>, path: String, known: &KnownWords<'_>| {
@@ -181,7 +181,7 @@ pub(super) fn undefined_statements(
 }
 
 /// Reports statements whose source is not in the brief's list of sources.
-pub(super) fn unlisted_sources(context: &Context<'_>, id: Id<Brief>, findings: &mut Vec<Finding>) {
+fn unlisted_sources(context: &Context<'_>, id: Id<Brief>, findings: &mut Vec<Finding>) {
     let brief = &context.site.briefs[id];
     let (fields, references) = (&brief.fields, &brief.references);
     let mut note =
@@ -237,7 +237,7 @@ fn unlisted(
 
 /// Reports duplicate ids of quotations in the site, and of claims within one brief. A later brief
 /// that gives the id of a claim again adds to that claim.
-pub(super) fn duplicate_ids(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn duplicate_ids(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut first: FxHashMap<&Slug, Span> = FxHashMap::default();
     let states = |brief: &&BriefFields| !(brief.quotes.is_empty() && brief.claims.is_empty());
     let stating = context.documents.iter().filter_map(|document| {
@@ -279,7 +279,7 @@ fn repeated<'a>(
 }
 
 /// Reports stances, likelihoods and confidences that are not words of the site's scales.
-pub(super) fn unknown_words(
+fn unknown_words(
     context: &Context<'_>,
     document: &Document,
     _: &Resolved,

@@ -16,11 +16,13 @@ use crate::model::site::Site;
 use crate::parse::{Document, DocumentFields};
 
 use super::refs::key_path;
-use super::{Context, statements};
+use super::{Check, Context, statements};
+
+pub(super) const CHECKS: &[Check] = &[Check::Warnings(stubs), Check::Warnings(merged_names)];
 
 /// Reports every stub: as a warning if the registry has entries of its kind, otherwise as
 /// information.
-pub(super) fn stubs(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn stubs(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     type Row<'s> = (&'s Origin, &'s String, &'s Slug);
     fn rows(kind: Kind, rows: Vec<Row<'_>>) -> impl Iterator<Item = (Kind, Row<'_>)> {
@@ -141,7 +143,7 @@ fn ends(id: &str) -> [&str; 2] {
 
 /// Reports different names that give the same id and so became one entity. The first name in the
 /// order of the files is shown.
-pub(super) fn merged_names(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn merged_names(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let paths = key_paths(context, context.site.merged.iter().map(|merged| &merged.span));
     for merged in &context.site.merged {
         let (kind, id) = (merged.kind.word(), &merged.id);

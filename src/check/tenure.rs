@@ -11,7 +11,14 @@ use crate::base::text::joined;
 use crate::model::entities::{Actor, Brief, Office, Tenure};
 use crate::model::site::Site;
 
-use super::{Context, entry_path};
+use super::{Check, Context, entry_path};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check::Errors(reversed),
+    Check::Errors(overlaps),
+    Check::Warnings(gaps),
+    Check::Warnings(unverified),
+];
 
 /// Days after which an open tenure has to be verified again.
 const VERIFIED_FOR: i64 = 365;
@@ -40,7 +47,7 @@ fn tenure_path(actor: &Actor, tenure: &Tenure, key: &str) -> String {
 }
 
 /// Reports tenures that end before they start.
-pub(super) fn reversed(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn reversed(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (_, actor, tenure) in tenures(context) {
         if let (Some(from), End::On(end)) = (&tenure.from, &tenure.to)
             && end.certainly_before(from)
@@ -60,7 +67,7 @@ pub(super) fn reversed(context: &Context<'_>, findings: &mut Vec<Finding>) {
 ///
 /// All tenures that overlap with an open tenure give one finding, at the open tenure: usually
 /// somebody forgot to end it.
-pub(super) fn overlaps(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn overlaps(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (id, office) in context.site.offices.iter() {
         let Some(seats) = office.seats else { continue };
         let mut terms: Vec<Term<'_>> = holders_of(context, id)
@@ -168,7 +175,7 @@ fn certain(tenure: &Tenure, day: Day) -> Option<(Day, Day)> {
 
 /// Reports times in which nobody held an office, if a brief of that time lists an earlier or later
 /// holder.
-pub(super) fn gaps(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn gaps(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for (id, office) in site.offices.iter().filter(|(_, office)| office.seats.is_some()) {
         let mut held: Vec<(Id<Actor>, &Tenure)> = holders_of(context, id).collect();
@@ -234,7 +241,7 @@ fn gap(
 }
 
 /// Reports open tenures that began, or were last verified, more than a year ago.
-pub(super) fn unverified(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn unverified(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let day = context.site.day;
     for (_, actor, tenure) in tenures(context) {
         let old = |when: Option<&When>| {

@@ -16,14 +16,16 @@ use crate::model::neighbours::{is_demonym, word_ending_at};
 use crate::model::site::Site;
 use crate::model::titles;
 
-use super::Context;
+use super::{Check, Context};
 
 use dates::DateTold;
 use words::{is_excuse, is_function_word, is_prefix};
 
+pub(super) const CHECKS: &[Check] = &[Check::Brief(in_front_matter), Check::Warnings(in_text)];
+
 /// Reports titles in `as:` that name an office which the actor did not hold on the brief's date, or
 /// held only as acting.
-pub(super) fn in_front_matter(context: &Context<'_>, id: Id<Brief>, findings: &mut Vec<Finding>) {
+fn in_front_matter(context: &Context<'_>, id: Id<Brief>, findings: &mut Vec<Finding>) {
     let (site, brief) = (context.site, &context.site.briefs[id]);
     for item in &brief.actors {
         let Some((given, at)) = &item.title else { continue };
@@ -68,7 +70,7 @@ pub(super) fn in_front_matter(context: &Context<'_>, id: Id<Brief>, findings: &m
 }
 
 /// Reports titles right before a name that the actor held on another day than the brief's.
-pub(super) fn in_text(context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn in_text(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for (id, brief) in site.briefs.iter() {
         let text = site.text(id);

@@ -38,47 +38,16 @@ fn find_code(text: &str) -> Result<Code, Failure> {
 fn list() -> String {
     let width = Code::ALL.iter().map(|code| code.as_str().len()).max().unwrap_or(0);
     let line = |code: &Code| {
-        let line =
-            format!("{:width$}  {:7}  {}", code.as_str(), code.severity().word(), headline(*code));
-        line.trim_end().to_owned() + "\n"
+        let (severity, summary) = (code.severity().word(), code.summary());
+        format!("{:width$}  {severity:7}  {summary}\n", code.as_str())
     };
     Code::ALL.iter().map(line).collect()
 }
 
 fn explanation(code: Code) -> String {
-    let headline = headline(code);
-    let colon = if headline.is_empty() { "" } else { ": " };
-    let (_, body) = split_front_matter(code.document());
-    let body = plain_text(body);
-    let gap = if body.is_empty() { "" } else { "\n" };
-    format!("{code} ({}){colon}{headline}\n{gap}{body}", code.severity().word())
-}
-
-/// One line about a code: its document's `summary`, or title without the code, or first line.
-fn headline(code: Code) -> String {
-    let (front, body) = split_front_matter(code.document());
-    let title = value(front, "title").map(|title| {
-        let title = title.strip_prefix(code.as_str()).unwrap_or(title);
-        title.trim_start_matches([':', ' ', '–', '—', '-'])
-    });
-    let first = || {
-        body.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with(['#', '`']))
-    };
-    let found = value(front, "summary").or(title.filter(|title| !title.is_empty())).or_else(first);
-    without_links(found.unwrap_or_default())
-}
-
-/// The front matter and the body of a document.
-fn split_front_matter(document: &str) -> (&str, &str) {
-    let inside = document.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
-    inside.unwrap_or(("", document))
-}
-
-/// The value of a key in front matter; `None` for a value of several lines.
-fn value<'a>(front: &'a str, key: &str) -> Option<&'a str> {
-    let of_key = |line: &'a str| line.strip_prefix(key)?.strip_prefix(':');
-    let text = front.lines().find_map(of_key)?.trim().trim_matches(['"', '\'']);
-    (!text.is_empty() && !text.starts_with(['>', '|'])).then_some(text)
+    let document = code.document();
+    let body = document.split_once("\n---\n").map_or(document, |(_, body)| body);
+    format!("{code} ({}): {}\n\n{}", code.severity().word(), code.summary(), plain_text(body))
 }
 
 /// Markdown as plain text: headings are underlined, code is indented.
@@ -175,14 +144,5 @@ mod tests {
         assert!(failure.help.starts_with("did you mean `E-REF-UNDEFINED`?"), "{}", failure.help);
         assert_eq!(find_code("weather").unwrap_err().help, "`briefgen explain` lists all codes");
         assert!(find_code("é").is_err());
-    }
-
-    #[test]
-    fn values_of_front_matter_are_read_in_a_line() {
-        let front = "title: \"A: b\"\nsummary: >-\n  folded\norder: 3";
-        assert_eq!(value(front, "title"), Some("A: b"));
-        assert_eq!(value(front, "summary"), None);
-        assert_eq!(value(front, "order"), Some("3"));
-        assert_eq!(value(front, "missing"), None);
     }
 }

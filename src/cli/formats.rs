@@ -38,7 +38,7 @@ fn sarif(findings: &[Finding], texts: Texts<'_, '_>) -> String {
     let rule = |code: &Code| {
         json!({
             "id": code.as_str(),
-            "shortDescription": {"text": summary(*code)},
+            "shortDescription": {"text": code.summary()},
             "defaultConfiguration": {"level": level(code.severity())},
         })
     };
@@ -96,12 +96,6 @@ fn level(severity: Severity) -> &'static str {
         Severity::Warning => "warning",
         Severity::Info => "note",
     }
-}
-
-/// The summary in the front matter of a code's document.
-fn summary(code: Code) -> &'static str {
-    let line = code.document().lines().find_map(|line| line.strip_prefix("summary: "));
-    line.unwrap_or(code.as_str())
 }
 
 /// The findings as GitHub's workflow commands, one per line. GitHub shows them beside the code.

@@ -1,8 +1,8 @@
 //! The document of each code, held to what briefgen does: its example is built, and its findings
 //! compared.
 //!
-//! `UPDATE_DOCUMENTS=1 cargo test --test it documents` writes the findings of the examples anew.
-//! Read what it wrote.
+//! `UPDATE_DOCUMENTS=1 cargo test --test it documents` writes the findings of the examples and the
+//! tables anew. Read what it wrote.
 #![allow(clippy::disallowed_methods, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;
@@ -128,10 +128,8 @@ fn each_code_has_a_document_of_the_same_form() {
         let document = code.document();
         let (front, body) =
             document.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).unwrap();
-        let summary =
-            front.lines().find_map(|line| line.strip_prefix("summary: ")).unwrap_or_default();
-        assert!(front.starts_with(&format!("title: {code}\n")), "{code}: its title is its code");
-        assert!(summary.len() > 10, "{code}: a summary in a line");
+        let head = format!("title: {code}\nsummary: {}", code.summary());
+        assert!(front == head, "{code}: its front matter is not\n{head}");
         let (meaning, example) = body.split_once("\n## Example\n").unwrap_or_default();
         let (_, remedy) = example.split_once("\n## To mend it\n").unwrap_or_default();
         for (part, text) in [("meaning", meaning), ("remedy", remedy)] {
@@ -141,8 +139,7 @@ fn each_code_has_a_document_of_the_same_form() {
 }
 
 #[test]
-fn each_document_is_of_a_code_and_the_index_lists_them_all() {
-    let index = fs::read_to_string(folder().join("index.md")).unwrap();
+fn each_document_is_of_a_code() {
     let codes: BTreeSet<String> = Code::ALL.iter().map(|code| code.to_string()).collect();
     let documents: BTreeSet<String> = fs::read_dir(folder())
         .unwrap()
@@ -152,10 +149,30 @@ fn each_document_is_of_a_code_and_the_index_lists_them_all() {
         .filter(|name| name != "index")
         .collect();
     assert_eq!(documents, codes);
-    for code in Code::ALL {
-        let row = format!("| [{code}]({code}.md) | {} | ", code.severity().word());
-        assert!(index.contains(&row), "the index has no row `{row}`");
+}
+
+/// Compares the table in a document that begins like `table` with it.
+fn assert_table(path: &str, table: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let document = fs::read_to_string(&path).unwrap();
+    let start = document.find(table.lines().next().unwrap()).unwrap();
+    let end = document[start..].find("\n\n").map_or(document.len(), |len| start + len + 1);
+    if env::var_os("UPDATE_DOCUMENTS").is_some() {
+        fs::write(&path, format!("{}{table}{}", &document[..start], &document[end..])).unwrap();
+    } else {
+        assert_eq!(document[start..end], *table, "UPDATE_DOCUMENTS=1 writes the table anew");
     }
+}
+
+#[test]
+fn the_index_of_documents_is_the_table_of_codes() {
+    let row = |code: &Code| {
+        let (severity, summary) = (code.severity().word(), code.summary());
+        format!("| [{code}]({code}.md) | {severity} | {summary} |\n")
+    };
+    let head = "| code | severity | what |\n|---|---|---|\n";
+    let table = head.to_owned() + &Code::ALL.iter().map(row).collect::<String>();
+    assert_table("content/docs/checks/index.md", &table);
 }
 
 #[test]
@@ -194,16 +211,7 @@ fn table_of_limits() -> String {
 
 #[test]
 fn the_document_of_bounds_is_the_table_of_limits() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/docs/bounds.md");
-    let document = fs::read_to_string(&path).unwrap();
-    let start = document.find("| of | at most |").unwrap();
-    let end = start + document[start..].find("\n\n").unwrap() + 1;
-    let table = table_of_limits();
-    if env::var_os("UPDATE_DOCUMENTS").is_some() {
-        fs::write(&path, format!("{}{table}{}", &document[..start], &document[end..])).unwrap();
-    } else {
-        assert_eq!(document[start..end], table, "UPDATE_DOCUMENTS=1 writes the table anew");
-    }
+    assert_table("content/docs/bounds.md", &table_of_limits());
 }
 
 #[test]
