@@ -1,4 +1,4 @@
-//! What briefs tell differently of one event: on which days it is, and where.
+//! Finds contradictions between briefs on one event: in its date, and in its place.
 
 use crate::base::date::{Day, When};
 use crate::base::id::{Id, Table};
@@ -6,22 +6,21 @@ use crate::parse::statements::EventStatus;
 
 use super::entities::{Observation, Place};
 
-/// What two briefs tell differently.
+/// The property in which two observations contradict each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Conflict {
-    /// When the event is.
+    /// The date.
     Date,
-    /// Where it is.
+    /// The place.
     Place,
 }
 
-/// The pairs of observations that contradict each other about the date or the place, the earlier
-/// one first; an observation has at most one earlier counterpart for each.
+/// The pairs of observations that contradict each other in the date or the place, the earlier one
+/// first. For each observation and property, there is at most one pair with an earlier one.
 ///
-/// Only what is told of the same state of things is compared: two plans, or two accounts of what
-/// happened. A plan that came out otherwise is the event's history, and so is a date that moved
-/// after the event was postponed. A place that lies in the other is the same place, told more
-/// closely.
+/// Only observations of one phase are compared: two plans, or two reports on what happened. A plan
+/// that changed is part of the event's history, and so is a new date after a delay. A place inside
+/// of the other is only more precise.
 pub(super) fn conflicts<'o>(
     observations: &'o [Observation],
     places: &Table<Place>,
@@ -48,21 +47,21 @@ pub(super) fn conflicts<'o>(
     conflicts
 }
 
-/// What has been told of one state of things. Only what the next observation may contradict is
-/// kept: a site may tell of one event ten thousand times.
+/// The observations of one phase. Only those that a later one may contradict are kept, because a
+/// site may report an event ten thousand times.
 #[derive(Default)]
 struct Told<'o> {
-    /// The one that puts it first, by the last day on which it may end.
+    /// The observation with the earliest date, by the last possible day.
     first: Option<(Day, &'o Observation)>,
-    /// The one that puts it last, by the first day on which it may begin.
+    /// The observation with the latest date, by the first possible day.
     last: Option<(Day, &'o Observation)>,
-    /// The narrowest place of those that lie in one another. What neither lies in it nor around it
-    /// contradicts it, and what does contradicts none of the others.
+    /// The narrowest of places that are inside of each other. A place contradicts it if neither is
+    /// inside of the other; if one is, the place contradicts none of them.
     narrowest: Option<(Id<Place>, &'o Observation)>,
 }
 
 impl<'o> Told<'o> {
-    /// Notes a date, and gives an earlier observation with a date that certainly is another.
+    /// Adds a date, and returns an earlier observation with a certainly different date.
     fn date(&mut self, seen: &'o Observation, date: &When) -> Option<&'o Observation> {
         let (begins, ends) = (date.earliest_possible(), date.latest_possible());
         let before = self.first.filter(|(end, _)| *end < begins);
@@ -76,7 +75,7 @@ impl<'o> Told<'o> {
         before.or(after).map(|(_, earlier)| earlier)
     }
 
-    /// Notes a place, and gives an earlier observation with one that certainly is another.
+    /// Adds a place, and returns an earlier observation with a certainly different place.
     fn place(
         &mut self,
         seen: &'o Observation,
@@ -94,7 +93,7 @@ impl<'o> Told<'o> {
     }
 }
 
-/// Whether a place is another, or lies in it.
+/// Whether a place is equal to another, or inside of it.
 fn is_in(places: &Table<Place>, place: Id<Place>, around: Id<Place>) -> bool {
     std::iter::successors(Some(place), |place| places[*place].within).any(|place| place == around)
 }

@@ -1,4 +1,4 @@
-//! Where quotations say that they stand, held to where their words were found.
+//! Compares the locators of quotations with the places where their words were found.
 
 use crate::base::finding::Located;
 use crate::base::id::Id;
@@ -10,21 +10,21 @@ use super::site::Site;
 
 /// A `loc` whose lines do not have the words.
 pub struct Misplaced<'a> {
-    /// What is written.
+    /// The written `loc`.
     pub loc: &'a Located<String>,
-    /// The source that it is a place in.
+    /// The source that it refers to.
     pub source: Id<Source>,
-    /// The number of the original that has it; else it is the quotation's own.
+    /// The index of the original with this `loc`; `None` for the quotation's own.
     pub original: Option<usize>,
-    /// Where the words stand.
+    /// The passage with the words.
     pub found: &'a FoundPassage,
 }
 
-/// Each `loc` of a quotation and of its originals that names lines of a saved text in which the
-/// words do not stand.
+/// The locators of a quotation and of its originals that name lines of a saved text without the
+/// words.
 pub fn misplaced<'a>(site: &Site, quote: &'a Quote) -> Vec<Misplaced<'a>> {
     let own = quote.fields.evidence.loc.as_ref().zip(quote.ground.source());
-    // Of a translation the original is what stands in the source.
+    // The source of a translation has the original words.
     let own = own.map(|(loc, source)| {
         let found = quote.found_in(source).map(|(words, _, found)| (words, found));
         (loc, source, None, found)

@@ -17,7 +17,7 @@ use crate::base::path::{OutPath, SitePath};
 /// The parameters of a build. A build depends on nothing else but the site's files.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Options {
-    /// Which edition of the site is built.
+    /// The edition of the site that is built.
     pub edition: Edition,
     /// Overrides `base_url` of `site.yaml`.
     pub base_url: Option<String>,
@@ -59,7 +59,7 @@ impl Options {
         self
     }
 
-    /// The day that the site shows: see [`Edition::day`].
+    /// The day for which the site is built: see [`Edition::day`].
     pub fn day(&self) -> Day {
         self.edition.day()
     }

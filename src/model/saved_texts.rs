@@ -1,6 +1,6 @@
 //! The saved texts of sources.
 //!
-//! Saved texts are private: nothing of them gets into the output but the words of quotations.
+//! Saved texts are private: only the words of quotations may be in the output.
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
@@ -32,12 +32,12 @@ impl SavedTexts {
         SavedTexts { files: texts.map(|file| (file.path.composed(), file.clone())).collect() }
     }
 
-    /// The file that a source's `text` names, where it is there.
+    /// The file in `text` of a source, if it exists.
     pub fn file_of(&self, fields: &SourceFields) -> Option<&File> {
         self.files.get(&path_of(fields)?)
     }
 
-    /// The saved text of each source, ready to be searched.
+    /// The saved text of each source, prepared for searches.
     pub(super) fn prepared(
         &self,
         sources: &[Source],
@@ -60,7 +60,7 @@ impl SavedTexts {
     }
 }
 
-/// The path of a source's saved text, in NFC; `None` where it has none, or where it leaves
+/// The path of a source's saved text, in NFC. `None` if the source has none, or if the path leaves
 /// `content/texts/`.
 pub fn path_of(fields: &SourceFields) -> Option<SitePath> {
     let written = fields.further().text.as_ref()?.value.trim();
@@ -68,7 +68,7 @@ pub fn path_of(fields: &SourceFields) -> Option<SitePath> {
     path.below("content/texts").is_some().then(|| path.composed())
 }
 
-/// A saved text with the lines of it that are not the source's own words, such as menus.
+/// A saved text, with the lines to ignore, such as menus.
 #[derive(Hash)]
 struct TextOfSource<'a> {
     file: &'a File,

@@ -1,18 +1,18 @@
-//! Lists of words, as data: by language, or one list for all.
+//! Lists of words, by language or for all languages.
 
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 
-/// A list of words. It is split when somebody first asks for a word of it.
+/// A list of words. It is split when it is first used.
 pub(in crate::model) struct WordList {
     source: WordSource,
     words: OnceLock<FxHashSet<&'static str>>,
 }
 
-/// How the words of a list are written: between white space.
+/// The data of a list: words between white space.
 enum WordSource {
-    /// Each language (BCP 47) with its words.
+    /// The words of each language, by its BCP 47 tag.
     ByLanguage(&'static [(&'static str, &'static str)]),
     /// The words of all languages.
     One(&'static str),
@@ -26,17 +26,17 @@ impl WordList {
         Self { source: WordSource::ByLanguage(lists), words: OnceLock::new() }
     }
 
-    /// A list that no language owns.
+    /// A list for all languages.
     pub(in crate::model) const fn of(words: &'static str) -> Self {
         Self { source: WordSource::One(words), words: OnceLock::new() }
     }
 
-    /// Whether the list has a word as it is written here.
+    /// Whether the list has a word in this form.
     pub(in crate::model) fn contains(&self, word: &str) -> bool {
         self.words.get_or_init(|| self.iter().collect()).contains(word)
     }
 
-    /// Whether the list has a word, which may begin with a capital.
+    /// Whether the list has a word, which may be capitalized.
     pub(in crate::model) fn contains_in_any_case(&self, word: &str) -> bool {
         self.contains(word) || self.contains(&word.to_lowercase())
     }

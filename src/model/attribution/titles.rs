@@ -1,5 +1,5 @@
-//! Words that stand before names or in their stead, as data: titles and honorifics, and the words
-//! that say whether somebody is described. In lower case.
+//! Words before names or in place of names, as data: titles and honorifics, and words of
+//! descriptions. In lower case.
 
 use crate::model::word_list::WordList;
 
@@ -43,7 +43,7 @@ pub(super) fn is_title(word: &str) -> bool {
     TITLES.contains(&word.trim_end_matches('.').to_lowercase())
 }
 
-/// Articles and other words with which somebody unnamed is brought in.
+/// Articles and other words that introduce an unnamed person.
 pub(super) static INDEFINITE: WordList = WordList::by_language(&[
     ("en", "a an one another some"),
     ("fr", "un une"),
@@ -53,7 +53,7 @@ pub(super) static INDEFINITE: WordList = WordList::by_language(&[
     ("ru", "один одна"),
 ]);
 
-/// Nouns of persons whom a text need not name.
+/// Nouns for unnamed persons.
 pub(super) static PERSONS: WordList = WordList::by_language(&[
     (
         "en",
@@ -68,7 +68,7 @@ pub(super) static PERSONS: WordList = WordList::by_language(&[
     ("ar", "مسؤول دبلوماسي متحدث مصدر مساعد"),
 ]);
 
-/// Nouns of Chinese and Japanese for persons who are not named.
+/// Chinese and Japanese nouns for unnamed persons.
 pub(super) static UNSPACED_PERSONS: WordList = WordList::by_language(&[
     (
         "zh",
@@ -77,7 +77,7 @@ pub(super) static UNSPACED_PERSONS: WordList = WordList::by_language(&[
     ("ja", "高官 外交官 関係者 幹部 秘書官 周辺 専門家 側近"),
 ]);
 
-/// Whose somebody is who is not named: “her deputy”.
+/// Possessives of unnamed persons: “her deputy”.
 pub(super) static POSSESSIVES: WordList = WordList::by_language(&[
     ("en", "his her their"),
     ("fr", "son sa ses"),
@@ -86,7 +86,7 @@ pub(super) static POSSESSIVES: WordList = WordList::by_language(&[
     ("ru", "его ее её"),
 ]);
 
-/// Nouns of time: with an article they bring in nobody, as in “a day later”.
+/// Nouns of time, which are not persons with an article either, as in “a day later”.
 pub(super) static TIMES: WordList = WordList::by_language(&[
     (
         "en",
@@ -99,7 +99,7 @@ pub(super) static TIMES: WordList = WordList::by_language(&[
     ("ru", "день раз"),
 ]);
 
-/// Words that bring in somebody by themselves.
+/// Words that introduce a person without a noun.
 pub(super) static SOMEBODY: WordList = WordList::by_language(&[
     ("en", "someone somebody several two three officials"),
     ("fr", "quelqu plusieurs deux"),
@@ -108,7 +108,7 @@ pub(super) static SOMEBODY: WordList = WordList::by_language(&[
     ("ru", "кто двое несколько"),
 ]);
 
-/// Words that begin a sentence and no name.
+/// Words that begin a sentence and are not part of a name.
 pub(super) static NO_NAMES: WordList = WordList::by_language(&[
     (
         "en",
@@ -121,7 +121,7 @@ pub(super) static NO_NAMES: WordList = WordList::by_language(&[
     ("ru", "на в по после перед когда"),
 ]);
 
-/// Articles with which somebody is meant who is known.
+/// Articles before a person who is known.
 pub(super) static DEFINITE: WordList = WordList::by_language(&[
     ("en", "the his her their"),
     ("fr", "le la l"),
@@ -131,7 +131,7 @@ pub(super) static DEFINITE: WordList = WordList::by_language(&[
     ("it", "il la l"),
 ]);
 
-/// Words of organizations: a name that has one is of no person.
+/// Words in names of organizations.
 pub(super) static ORGANIZATIONS: WordList = WordList::by_language(&[
     (
         "en",
@@ -145,7 +145,7 @@ pub(super) static ORGANIZATIONS: WordList = WordList::by_language(&[
     ("ru", "министерство"),
 ]);
 
-/// Pronouns that stand for a person who spoke.
+/// Pronouns for a person who spoke.
 pub(super) static PRONOUNS: WordList = WordList::by_language(&[
     ("en", "he she they"),
     ("fr", "il elle ils elles"),
@@ -156,11 +156,11 @@ pub(super) static PRONOUNS: WordList = WordList::by_language(&[
     ("ar", "هو هي"),
 ]);
 
-/// Pronouns of Chinese and Japanese.
+/// Chinese and Japanese pronouns.
 pub(super) static UNSPACED_PRONOUNS: WordList =
     WordList::by_language(&[("zh", "他 她"), ("ja", "彼 彼女")]);
 
-/// A name behind one of these is no subject.
+/// Words before an object. A name after such a word is not a subject.
 pub(super) static BEFORE_OBJECTS: WordList = WordList::by_language(&[
     (
         "en",
@@ -196,7 +196,7 @@ pub(super) static BESIDE_VERBS: WordList = WordList::by_language(&[
     ("ru", "и также потом затем"),
 ]);
 
-/// Auxiliaries of the passive: what follows was said to the subject, or of it.
+/// Auxiliaries of the passive: the words were said to the subject, or about it.
 pub(super) static PASSIVE: WordList = WordList::by_language(&[
     ("en", "was were been is are be being"),
     ("de", "wurde wurden worden"),

@@ -1,5 +1,5 @@
-//! Words beside the names of persons, as data: titles by language, and what between a title and a
-//! name belongs to it.
+//! Words next to the names of people, as data: titles by language, and words between a title and a
+//! name.
 
 /// Titles in English, French, German and Spanish, in lower case.
 #[rustfmt::skip] // A word a line would fill screens.
@@ -46,7 +46,7 @@ pub(super) const RUSSIAN_TITLES: &[&str] = &[
     "госпож",
 ];
 
-/// Titles that are always somebody's, so that one name behind them is enough.
+/// Titles that only people have, so that a single name after them is enough.
 #[rustfmt::skip] // A word a line would fill screens.
 pub(super) const OF_ONE_NAME: &[&str] = &[
     "president", "minister", "chancellor", "senator", "ambassador", "governor", "spokesman",
@@ -55,14 +55,14 @@ pub(super) const OF_ONE_NAME: &[&str] = &[
     "señora", "sr", "sra",
 ];
 
-/// Those words of them that lead from a title to what it is of.
+/// The words that connect a title with its complement.
 pub(super) const LINKING: &[&str] = &[
     "of", "for", "the", "to", "and", "at", "de", "des", "du", "la", "le", "les", "l", "d", "del",
     "el", "los", "las", "der", "für", "et", "y", "и", "по", "при",
 ];
 
-/// What else may stand between a title and a name: little words, offices' fields, peoples. In lower
-/// case.
+/// Other words that may stand between a title and a name: particles, fields of offices,
+/// nationalities. In lower case.
 #[rustfmt::skip] // A word a line would fill screens.
 pub(super) const BETWEEN: &[&str] = &[
     "of", "for", "the", "to", "and", "de", "des", "du", "la", "le", "les", "l", "d", "del", "el",
@@ -82,8 +82,8 @@ pub(super) const BETWEEN: &[&str] = &[
     "italienne", "israélien", "turc", "iranien", "japonais", "japonés",
 ];
 
-/// Words that a sentence may begin with before a title, weekdays and months: no name of a person
-/// begins with any.
+/// First words of a sentence before a title, weekdays and months. No name of a person begins with
+/// them.
 #[rustfmt::skip] // A word a line would fill screens.
 pub(super) const LITTLE: &[&str] = &[
     "the", "a", "an", "in", "on", "at", "for", "from", "with", "after", "before", "but", "and",
@@ -99,7 +99,8 @@ pub(super) const LITTLE: &[&str] = &[
     "mitte",
 ];
 
-/// Peoples, countries, directions, and what titles begin with: likewise.
+/// Nationalities, countries, directions, and first words of titles. No name of a person begins with
+/// them.
 #[rustfmt::skip] // A word a line would fill screens.
 pub(super) const BEFORE_NAMES: &[&str] = &[
     "former", "acting", "deputy", "vice", "prime", "chief", "senior", "foreign", "state", "defense",
@@ -121,7 +122,7 @@ pub(super) const BEFORE_NAMES: &[&str] = &[
     "великобритании", "белоруссии", "казахстана", "америки",
 ];
 
-/// Words that no name of a person has: those of institutions, places and works.
+/// Words of institutions, places and works, which names of people do not have.
 #[rustfmt::skip] // A word a line would fill screens.
 pub(super) const OF_NO_PERSON: &[&str] = &[
     "ministry", "department", "university", "institute", "council", "committee", "party", "bank",
@@ -142,31 +143,31 @@ pub(super) const OF_NO_PERSON: &[&str] = &[
     "республики", "дума", "думы", "федерации", "академии", "комитета",
 ];
 
-/// Whether a word in lower case stands in no name of a person.
+/// Whether a word in lower case is never part of a person's name.
 pub fn is_word_of_no_person(word: &str) -> bool {
     OF_NO_PERSON.contains(&word)
 }
 
-/// Whether a word in lower case names a people or a place, or stands before a title.
+/// Whether a word in lower case is a nationality, a place, or a word before a title.
 pub fn is_place_or_people(word: &str) -> bool {
     BEFORE_NAMES.contains(&word)
 }
 
-/// Particles within the names of persons.
+/// Particles in the names of people.
 #[rustfmt::skip] // A word a line would fill screens.
 pub(super) const PARTICLES: &[&str] = &[
     "de", "del", "della", "di", "da", "dos", "do", "van", "von", "der", "den", "ter", "ten", "la",
     "le", "du", "bin", "ibn", "al", "el", "zu", "af",
 ];
 
-/// Words before a place: what follows them and a comma is nobody's title.
+/// Words before a place: the words after the place and a comma are nobody's title.
 #[rustfmt::skip] // A word a line would fill screens.
 pub(super) const BEFORE_PLACES: &[&str] = &[
     "in", "at", "from", "near", "to", "of", "through", "à", "en", "au", "depuis", "aus", "nach",
     "bei", "desde", "в", "во", "из", "под", "на",
 ];
 
-/// Verbs of speech that end the search for a title behind a name: `In New York, the minister said`.
+/// Verbs of speech that end the search for a title after a name: `In New York, the minister said`.
 #[rustfmt::skip] // A word a line would fill screens.
 pub(super) const VERBS: &[&str] = &[
     "said", "says", "told", "added", "warned", "stated", "announced", "spoke", "arrived", "met",
@@ -174,7 +175,7 @@ pub(super) const VERBS: &[&str] = &[
     "сказал", "сказала", "заявил", "заявила",
 ];
 
-/// Titles before the names of persons in Chinese, the longer ones first.
+/// Titles before names in Chinese, the longest first.
 #[rustfmt::skip] // A word a line would fill screens.
 pub(super) const CHINESE_TITLES: &[&str] = &[
     "副总理", "副主席", "副总统", "副部长", "外交部长", "国防部长", "财政部长", "商务部长", "新闻发言人", "发言人", "国家主席", "总书记",
@@ -182,18 +183,18 @@ pub(super) const CHINESE_TITLES: &[&str] = &[
     "议员", "州长", "市长", "将军", "特使", "代表", "主任",
 ];
 
-/// Family names that most names of persons in Chinese begin with.
+/// The most common family names in Chinese.
 pub(super) const CHINESE_FAMILIES: &str = "\
     王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜\
     范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文耿华汲";
 
-/// Verbs and other words that stand behind a name in Chinese and are no part of one.
+/// Verbs and other words after a name in Chinese, which are never part of one.
 pub(super) const SURELY_BEHIND_CHINESE: &[&str] = &[
     "说", "表示", "指出", "称", "强调", "回答", "答", "问", "等", "将于", "将在", "今天", "今日",
     "日前", "昨天",
 ];
 
-/// What else may stand behind a name in Chinese; some of it is in names, too.
+/// Other words after a name in Chinese, some of which may also be part of a name.
 pub(super) const BEHIND_CHINESE: &[&str] = &[
     "主持", "先生", "女士", "会见", "访问", "出席", "抵达", "发表", "宣布", "介绍", "通报", "就",
     "在", "于", "对", "将", "与", "和", "同", "及", "的",

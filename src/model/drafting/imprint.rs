@@ -1,5 +1,5 @@
-//! What a text says of its own publication: the date line with the agency, a line `Published: …`, a
-//! date by itself.
+//! Reads when and by whom a text was published: from a date line with an agency, a line `Published:
+//! …`, or a line with only a date.
 
 use std::ops::Range;
 
@@ -9,45 +9,45 @@ use crate::base::typography::is_unspaced;
 use super::spelt_date::{SpeltDate, spelt_dates};
 use super::wording::one_line;
 
-/// When and by whom a text says that it was published.
+/// The publication of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imprint {
-    /// When.
+    /// The day.
     pub published: Option<Said<Published>>,
-    /// By whom.
+    /// The publisher.
     pub publisher: Option<Said<String>>,
-    /// The bytes that say so: no name there is somebody's.
+    /// The bytes with this information, which must not be read as names.
     pub(super) at: Vec<Range<usize>>,
 }
 
-/// Something that a line of a text says.
+/// A fact in a line of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said<T> {
-    /// What.
+    /// The fact.
     pub value: T,
     /// The line, from 1.
     pub line: usize,
-    /// Whether it can mean nothing else.
+    /// Whether the line is unambiguous.
     pub is_sure: bool,
 }
 
-/// A day as a date line has it.
+/// The day in a date line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Published {
-    /// With its year.
+    /// A day with its year.
     On(Day),
-    /// Without one.
+    /// A day without its year.
     InSomeYear {
         /// From 1.
         month: i8,
         /// From 1.
         day: i8,
-        /// The words.
+        /// The words of the text.
         written: String,
     },
 }
 
-/// Agencies and other houses that date lines name, as they write themselves.
+/// Agencies and other publishers in date lines, as they write themselves.
 #[rustfmt::skip] // A word a line would fill screens.
 const HOUSES: &[&str] = &[
     "reuters", "ap", "associated press", "afp", "dpa", "dpa-afx", "tass", "тасс", "xinhua", "新华社",
@@ -60,14 +60,14 @@ const HOUSES: &[&str] = &[
     "央视网", "共同社", "法新社", "路透社", "美联社", "塔斯社", "本报",
 ];
 
-/// Houses that need no date line around them: nothing else is called so.
+/// Publishers with unique names, which need no date line around them.
 #[rustfmt::skip] // A word a line would fill screens.
 const PLAIN: &[&str] = &[
     "reuters", "associated press", "afp", "dpa", "tass", "тасс", "xinhua", "新华社", "新華社", "yonhap",
     "kyodo", "риа новости", "интерфакс", "中新社", "efe",
 ];
 
-/// What begins a line that says when a text was published.
+/// First words of a line with the day of publication.
 #[rustfmt::skip] // A word a line would fill screens.
 const LABELS: &[&str] = &[
     "published on", "published at", "published", "first published", "publication date",
@@ -78,17 +78,17 @@ const LABELS: &[&str] = &[
     "日期",
 ];
 
-/// Those of one word that need no colon.
+/// The first words that need no colon.
 #[rustfmt::skip] // A word a line would fill screens.
 const OF_DATES: &[&str] = &[
     "published", "posted", "veröffentlicht", "publicado", "опубликовано", "发布于",
 ];
 
-/// What begins a line that says where a text is from. At its end [`super::origin`] reads such a
+/// First words of a line with the source. At the end of a text, [`super::origin`] reads such a
 /// line.
 const SOURCES: &[&str] = &["source", "quelle", "fuente", "источник", "来源", "來源"];
 
-/// What may stand beside a date on a line of its own: weekdays, times, and what belongs to them.
+/// Words that may stand next to a date in a line without other words: weekdays, times.
 #[rustfmt::skip] // A word a line would fill screens.
 const BESIDE_DATES: &[&str] = &[
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue",
@@ -101,21 +101,21 @@ const BESIDE_DATES: &[&str] = &[
     "周六", "周日", "t", "z", "the",
 ];
 
-/// How many lines at the head of a text, and at its foot, may say when it was published.
+/// The number of lines at each end of a text that are read.
 const HEAD: usize = 12;
 const FOOT: usize = 3;
 
-/// A date line and what is like it is no longer, in bytes.
+/// The longest date line, in bytes.
 const LONGEST: usize = 160;
 
-/// A line of a text that says something.
+/// A line of a text that is not empty.
 struct Line<'t> {
     number: usize,
     start: usize,
     text: &'t str,
 }
 
-/// Reads the head and the foot of a text.
+/// Reads the first and last lines of a text.
 pub fn imprint(text: &str) -> Imprint {
     let mut start = 0;
     let mut lines: Vec<Line<'_>> = Vec::new();
@@ -138,14 +138,14 @@ pub fn imprint(text: &str) -> Imprint {
     found.imprint()
 }
 
-/// What lines say, in their order.
+/// The facts in all lines, in order.
 #[derive(Default)]
 struct ImprintLines {
-    /// Dates behind a label.
+    /// Dates after a label.
     labelled: Vec<(SpeltDate, usize, String)>,
-    /// Dates of date lines.
+    /// Dates in date lines.
     dated: Vec<(SpeltDate, usize, String)>,
-    /// Dates by themselves.
+    /// Dates in lines without other words.
     alone: Vec<(SpeltDate, usize, String)>,
     publishers: Vec<Said<String>>,
     at: Vec<Range<usize>>,
@@ -170,15 +170,15 @@ impl ImprintLines {
         }
     }
 
-    /// Reads a line that begins with a label, and says whether it does.
+    /// Reads a line that begins with a label; `false` if it does not.
     fn read_labels(&mut self, line: &Line<'_>) -> bool {
-        /// A sentence that begins so is longer.
+        /// The longest line with a label. A longer line is a sentence.
         const LONGEST: usize = 90;
         if line.text.chars().nth(LONGEST).is_some() {
             return false;
         }
         let date = behind_label(line.text).and_then(|rest| {
-            /// So much of the line may stand before the date: a weekday, a time.
+            /// The longest text before the date, such as a weekday or a time.
             const BEFORE: usize = 30;
             let date =
                 spelt_dates(rest).into_iter().next().filter(|date| date.at.start <= BEFORE)?;
@@ -218,7 +218,7 @@ impl ImprintLines {
             || alone.iter().all(|date| date.0 == alone[0].0);
         let all = || labelled.iter().chain(&dated).chain(&alone);
         let published = all().next().map(|(first, line, written)| {
-            // A date line leaves the year to the line above it.
+            // A date without a year takes it from an equal date in another line.
             let is_same = |date: &SpeltDate| (date.month, date.day) == (first.month, first.day);
             let whole =
                 all().filter(|(date, ..)| is_same(date)).find_map(|(date, ..)| date.whole());
@@ -236,11 +236,11 @@ impl ImprintLines {
     }
 }
 
-/// A date line: how long it is, and what it says.
+/// A date line: its length, and its facts.
 struct DateLine {
     len: usize,
     date: Option<SpeltDate>,
-    /// The house, and whether it is a known one.
+    /// The publisher, and whether it is a known one.
     house: Option<(String, bool)>,
 }
 
@@ -251,7 +251,7 @@ fn western(line: &str) -> Option<DateLine> {
 }
 
 fn in_brackets(line: &str) -> Option<DateLine> {
-    /// No list of houses is longer, in bytes.
+    /// The longest list of publishers, in bytes.
     const LONGEST: usize = 60;
     let open = line.find(['(', '（', '/'])?;
     let mark = line[open..].chars().next()?;
@@ -300,9 +300,9 @@ fn behind_dash(line: &str) -> Option<DateLine> {
     Some(DateLine { len: dash, date: Some(date), house })
 }
 
-/// Whether a text is a place, with or without a date behind it; and that date.
+/// Whether a text is a place, perhaps with a date after it; and that date.
 fn place_and_date(text: &str) -> (bool, Option<SpeltDate>) {
-    /// No list of places is longer.
+    /// The largest number of words in a list of places.
     const WORDS: usize = 6;
     let date = spelt_dates(text).into_iter().next_back();
     let place = match &date {
@@ -313,7 +313,7 @@ fn place_and_date(text: &str) -> (bool, Option<SpeltDate>) {
         None => text,
     };
     let place = place.trim_end_matches([',', ' ']);
-    /// No city has more characters in Chinese.
+    /// The longest name of a city in Chinese, in characters.
     const CHARS: usize = 8;
     if place.chars().all(is_unspaced) && (1..=CHARS).contains(&place.chars().count()) {
         return (date.is_some(), date);
@@ -334,7 +334,7 @@ fn place_and_date(text: &str) -> (bool, Option<SpeltDate>) {
 
 /// `新华社北京3月3日电（记者 …）`, `【共同社3月3日电】`.
 fn chinese(line: &str) -> Option<DateLine> {
-    /// What stands between the house and the date, in characters.
+    /// The longest text between the publisher and the date, in characters.
     const PLACE: usize = 12;
     let text = line.trim_start_matches([' ', '\u{3000}', '【', '（', '(']);
     let offset = line.len() - text.len();
@@ -350,15 +350,16 @@ fn chinese(line: &str) -> Option<DateLine> {
     let at = offset + house.len();
     let len = at + date.at.end;
     let date = SpeltDate { at: at + date.at.start..len, ..date };
-    // “Our paper” is the paper that prints the text, and does not say which.
+    // “Our paper” is the paper that prints the text, which is not named.
     let house = Some(((*house).to_owned(), true)).filter(|(house, _)| house != "本报");
     Some(DateLine { len, date: Some(date), house })
 }
 
-/// The date of a line that holds nothing else, but for a time and a place.
+/// The date in a line that has nothing else but a time and a place.
 fn by_itself(line: &str) -> Option<SpeltDate> {
     const LONGEST: usize = 80;
-    /// `Department of State, March 3, 2024` is no sentence.
+    /// The largest number of words besides the date, as in `Department of State, March 3, 2024`.
+    /// More words are a sentence.
     const WORDS: usize = 4;
     if line.chars().nth(LONGEST).is_some() {
         return None;
@@ -382,8 +383,8 @@ fn by_itself(line: &str) -> Option<SpeltDate> {
     (is_alone || has_place).then(|| date.clone())
 }
 
-/// What stands behind the label of a date with which a line begins. A word of sentences, such as
-/// “date”, is a label only with a colon.
+/// The text after the label of a date at the beginning of a line. A common word such as “date” is a
+/// label only with a colon.
 fn behind_label(line: &str) -> Option<&str> {
     let (label, rest) = LABELS.iter().find_map(|label| Some((*label, without(line, label)?)))?;
     let is_of_date = label.contains(' ') || OF_DATES.contains(&label);
@@ -391,7 +392,7 @@ fn behind_label(line: &str) -> Option<&str> {
         .then(|| rest.trim_start_matches([':', '：', '|', ' ', '\u{3000}']))
 }
 
-/// What stands behind “source:” with which a line begins.
+/// The text after “source:” at the beginning of a line.
 fn behind_source(line: &str) -> Option<&str> {
     let rest = SOURCES
         .iter()
@@ -404,7 +405,7 @@ fn begins_with_colon(rest: &str) -> bool {
     rest.trim_start().starts_with([':', '：', '|'])
 }
 
-/// A line without the word that it begins with.
+/// A line without its first word.
 fn without<'t>(line: &'t str, word: &str) -> Option<&'t str> {
     let line = line.trim_start();
     let begins = line.get(..word.len())?.to_lowercase() == word;
@@ -413,9 +414,9 @@ fn without<'t>(line: &'t str, word: &str) -> Option<&'t str> {
     is_whole.then_some(rest)
 }
 
-/// The first name of what a line has behind “source”: `Xinhua Editor: …`, `新华网 作者：…`.
+/// The first name after “source”: `Xinhua Editor: …`, `新华网 作者：…`.
 fn named_first(text: &str) -> String {
-    /// Whoever has more words is no house.
+    /// The largest number of words in the name of a publisher.
     const WORDS: usize = 5;
     let known = HOUSES.iter().filter(|house| {
         let named = text.get(..house.len()).is_some_and(|named| named.to_lowercase() == ***house);
@@ -437,7 +438,7 @@ fn named_first(text: &str) -> String {
     }
 }
 
-/// Whether a name is that of an agency or a paper.
+/// Whether a name is that of an agency or a newspaper.
 pub(super) fn is_house(name: &str) -> bool {
     is_among(HOUSES, name.trim())
 }

@@ -1,19 +1,18 @@
-//! Dates as texts write them: `March 3, 2024`, `3. März`, `3 de marzo de 2024`, `3 марта`,
-//! `2024年3月3日`.
+//! Reads dates in texts: `March 3, 2024`, `3. März`, `3 de marzo de 2024`, `3 марта`, `2024年3月3日`.
 //!
-//! A date of digits counts where only one order of them is in use: year first, or with points day
-//! first. What `03/04/2024` means depends on who wrote it.
+//! A date in digits is read only if a single order is in use: year first, or with points day first.
+//! The meaning of `03/04/2024` depends on its author.
 
 use std::ops::Range;
 
 use crate::base::date::Day;
 
-/// A day that a text names.
+/// A date in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SpeltDate {
-    /// Where it stands, in bytes.
+    /// The place, in bytes.
     pub(super) at: Range<usize>,
-    /// The year, where the text gives it.
+    /// The year, if the text gives it.
     pub(super) year: Option<i16>,
     /// From 1.
     pub(super) month: i8,
@@ -22,13 +21,13 @@ pub(super) struct SpeltDate {
 }
 
 impl SpeltDate {
-    /// The day, where the text gives the year.
+    /// The day, if the text gives the year.
     pub(super) fn whole(&self) -> Option<Day> {
         Day::new(self.year?, self.month, self.day)
     }
 }
 
-/// What months are called, with their short forms: English, French, German, Spanish, Portuguese,
+/// The names of months with their short forms: English, French, German, Spanish, Portuguese,
 /// Italian, Russian.
 const MONTHS: [&[&str]; 12] = [
     &[
@@ -108,7 +107,7 @@ const MONTHS: [&[&str]; 12] = [
     ],
 ];
 
-/// The number of a month, from 1.
+/// The number of a month by its name, from 1.
 pub(super) fn month(word: &str) -> Option<i8> {
     let word = word.to_lowercase();
     let number = MONTHS.iter().position(|names| names.contains(&word.as_str()))?;
@@ -143,7 +142,7 @@ impl DatePart<'_> {
     }
 }
 
-/// The dates of a line, in its order.
+/// The dates in a line, in order.
 pub(super) fn spelt_dates(line: &str) -> Vec<SpeltDate> {
     let line = DateText { text: line, parts: parts(line) };
     let mut dates: Vec<SpeltDate> = Vec::new();
@@ -189,12 +188,12 @@ struct DateText<'t> {
 }
 
 impl DateText<'_> {
-    /// What stands between a part and the next one.
+    /// The text between a part and the next one.
     fn between(&self, number: usize) -> Option<&str> {
         self.text.get(self.parts[number].at.end..self.parts.get(number + 1)?.at.start)
     }
 
-    /// A date from the first to the last of some parts; `None` where no year has such a day.
+    /// A date that consists of some parts; `None` if no year has such a day.
     fn date(
         &self,
         parts: Range<usize>,
@@ -202,7 +201,7 @@ impl DateText<'_> {
         month: i8,
         day: i8,
     ) -> Option<(SpeltDate, usize)> {
-        /// A year with all days that any has.
+        /// A leap year, in which every date exists.
         const LEAP: i16 = 2000;
         Day::new(year.unwrap_or(LEAP), month, day)?;
         let at = self.parts[parts.start].at.start..self.parts[parts.end - 1].at.end;
@@ -214,7 +213,7 @@ impl DateText<'_> {
         let [a, b, c] = self.parts.get(first..first + 3)? else { return None };
         let mark = self.between(first)?;
         let rest = &self.text[c.at.end..];
-        // `2024-03-03T10:00` goes on with a time.
+        // `2024-03-03T10:00` continues with a time.
         let is_glued =
             rest.starts_with(char::is_alphanumeric) && !(mark == "-" && rest.starts_with('T'));
         if self.between(first + 1)? != mark || !matches!(mark, "-" | "/" | ".") || is_glued {
@@ -246,7 +245,7 @@ impl DateText<'_> {
             return None;
         }
         let (mut date, parts) = self.date(first..from + 4, year, month, day)?;
-        // Behind the day the text goes on without a space.
+        // After the day, the text continues without a space.
         let sign = &self.parts[from + 3];
         date.at.end = sign.at.start + sign.text.chars().next().map_or(0, char::len_utf8);
         Some((date, parts))
@@ -282,8 +281,8 @@ impl DateText<'_> {
         self.with_year(first, last, month, day, &[" ", ", ", ". ", "\u{a0}", "-"])
     }
 
-    /// The last part of the number of a day: `3rd` and `1er` are two. `None` where it is a part of
-    /// something else.
+    /// The last part of a day's number: `3rd` and `1er` are two parts. `None` if the number is part
+    /// of something else.
     fn without_ending(&self, number: usize) -> Option<usize> {
         let is_glued = self.between(number) == Some("");
         match self.parts.get(number + 1) {

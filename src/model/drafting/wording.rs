@@ -1,9 +1,9 @@
-//! The words of a text, as a draft of a brief writes them.
+//! Prepares the words of a text for a draft of a brief.
 
 use crate::base::typography::is_unspaced;
 use crate::model::evidence::utterance::Utterance;
 
-/// Words on one line, without characters that no YAML file may have.
+/// Joins words to a single line, without characters that YAML forbids.
 pub fn one_line(words: &str) -> String {
     let shown = |c: char| if c.is_control() { ' ' } else { c };
     let is_character = |c: &char| !matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}');
@@ -17,10 +17,10 @@ pub fn one_line(words: &str) -> String {
         .join(" ")
 }
 
-/// What an utterance is worth as a quotation: a single word between quotation marks is a term, and
-/// no statement.
+/// Whether an utterance is worth quoting. A single word in quotation marks is a term, not a
+/// statement.
 pub(super) fn is_statement(utterance: &Utterance, text: &str) -> bool {
-    /// So many characters of a script without spaces are as good as two words.
+    /// The number of characters in a script without spaces that counts as two words.
     const UNSPACED: usize = 4;
     let words: Vec<&str> =
         utterance.pieces.iter().flat_map(|piece| text[piece.clone()].split_whitespace()).collect();

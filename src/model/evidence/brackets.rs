@@ -1,4 +1,4 @@
-//! Square brackets: in them a desk or a reporter says what the speaker did not.
+//! Square brackets, which contain remarks by the authors of a brief or of the source.
 
 use crate::base::limits;
 use crate::base::typography::is_of_unspaced_script;
@@ -6,30 +6,31 @@ use crate::base::typography::is_of_unspaced_script;
 use super::chars::is_word;
 use super::negation::has_negation;
 
-/// What a bracket is.
+/// The use of a bracket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Bracketed {
-    /// It explains: with all that it holds it may be left out. One past its end.
+    /// A remark, which may be dropped with its content. The value is the end, exclusive.
     Aside(usize),
-    /// It holds the first letters of a word, whose case somebody changed: `[t]he`.
+    /// The first letters of a word in another case: `[t]he`.
     Letters,
-    /// It has to stay: it is not closed, holds an ellipsis or a negation, or is too long.
+    /// A bracket that must be kept: it is not closed, has an ellipsis or a negation, or is too
+    /// long.
     Kept,
 }
 
-/// Marks that open a bracket, and marks that close it.
+/// Opening and closing brackets.
 const OPENING: [char; 4] = ['[', '［', '〔', '【'];
 const CLOSING: [char; 4] = [']', '］', '〕', '】'];
 
-/// A letter of a script that has words and cases.
+/// Whether a character is a letter of a script with spaces between words.
 fn is_letter(c: char) -> bool {
     is_word(c) && !is_of_unspaced_script(c)
 }
 
-/// The most letters of a word that stand in a bracket for their case.
+/// The largest number of letters in a bracket that changes their case.
 const LETTERS: usize = 2;
 
-/// What the bracket is that opens at a byte of a text. A closing one is [`Bracketed::Kept`].
+/// The use of the bracket at a byte of a text. A closing bracket is [`Bracketed::Kept`].
 pub(super) fn at(text: &str, open: usize) -> Bracketed {
     let rest = &text[open..text.floor_char_boundary((open + limits::ASIDE).min(text.len()))];
     let mut chars = rest.char_indices();
@@ -52,8 +53,8 @@ pub(super) fn at(text: &str, open: usize) -> Bracketed {
     }
 }
 
-/// The words with the case of letters in brackets turned: `[T]he` for `[t]he`. `None` where there
-/// are no such letters.
+/// The words with the other case of letters in brackets: `[T]he` for `[t]he`. `None` without such
+/// letters.
 pub(super) fn with_other_case(words: &str) -> Option<String> {
     let mut turned = String::with_capacity(words.len());
     let (mut rest, mut is_turned) = (0, false);
@@ -74,7 +75,8 @@ fn other_case(c: char) -> Vec<char> {
     if c.is_uppercase() { c.to_lowercase().collect() } else { c.to_uppercase().collect() }
 }
 
-/// The words with an ellipsis for each aside, where there is one: the writer replaced some words.
+/// The words with an ellipsis in place of each remark, which may replace words of the source.
+/// `None` without a remark.
 pub(super) fn as_ellipses(words: &str) -> Option<String> {
     let mut elided = String::new();
     let mut rest = 0;

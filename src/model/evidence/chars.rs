@@ -7,7 +7,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::base::typography::{is_invisible, is_of_unspaced_script};
 
-/// A character after NFC, with the bytes that it came from.
+/// A character after NFC, with its bytes in the text.
 #[derive(Clone, Debug)]
 pub(super) struct Composed {
     /// The character.

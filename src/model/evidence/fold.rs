@@ -16,20 +16,20 @@ use super::layer::{Note, Parts, Writing};
 pub(super) struct Folded {
     /// The character.
     pub(super) c: char,
-    /// The bytes of the text that it stands for.
+    /// The bytes of the text that it replaces.
     pub(super) raw: Range<usize>,
     /// Whether a paragraph begins with it or after it.
     pub(super) begins_paragraph: bool,
-    /// Whether a hyphen that was left out stands right before it.
+    /// A hyphen that was dropped right before it.
     pub(super) after_hyphen: Option<Hyphen>,
 }
 
-/// A hyphen within a word that [`Writing::Unhyphenated`] leaves out.
+/// A hyphen inside of a word, which [`Writing::Unhyphenated`] drops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hyphen {
-    /// It stands within a line: it belongs to the word.
+    /// Inside of a line: part of the word.
     Written,
-    /// It stands at the end of a line: it may be the word's, or the typesetter's.
+    /// At the end of a line: part of the word, or typesetting.
     AtLineEnd,
 }
 
@@ -41,20 +41,20 @@ pub(super) struct Folding<'a> {
     writing: Writing,
     /// The last folded character.
     pub(super) last: Option<char>,
-    /// That character as it is written.
+    /// The last character as it is written.
     written: Option<char>,
-    /// Characters that were read ahead, and are still to come.
+    /// Characters that were read ahead.
     ahead: VecDeque<Composed>,
-    /// The second of two points, which is still to come.
+    /// The second of two points, which is still to be returned.
     second_point: Option<Range<usize>>,
-    /// Up to which byte a bracket with all that it holds is left out.
+    /// The end of a bracket whose content is dropped.
     skipped: usize,
-    /// The hyphen that was left out right before the next character.
+    /// The hyphen that was dropped right before the next character.
     hyphen: Option<Hyphen>,
 }
 
 impl<'a> Folding<'a> {
-    /// Takes folding up at a note.
+    /// Resumes folding at a note.
     pub(super) fn new(text: Parts<'a>, writing: Writing, from: Note) -> Self {
         let chars = Composing::new(text.raw, text.parts, from.raw);
         let mut folding = Self {
@@ -73,7 +73,7 @@ impl<'a> Folding<'a> {
         folding
     }
 
-    /// Where in the text folding would go on, if it can be taken up there.
+    /// The place in the text from which folding could resume; `None` if it cannot.
     pub(super) fn rest_begins(&self) -> Option<usize> {
         let is_between = self.second_point.is_none()
             && self.ahead.is_empty()
@@ -130,7 +130,7 @@ impl<'a> Folding<'a> {
             begins_paragraph = has_line_end && !is_first && self.is_at_paragraph();
             let is_tight =
                 self.last.is_some_and(is_east_asian) && self.peek().is_some_and(is_east_asian);
-            // At either end, a space is nothing.
+            // A space at either end is dropped.
             if !is_first && !is_tight && !self.is_typesetters_space() && self.peek().is_some() {
                 return Some(self.folded(' ', raw, begins_paragraph));
             }
@@ -148,8 +148,8 @@ impl<'a> Folding<'a> {
         Some(self.folded(c, next.raw, begins_paragraph))
     }
 
-    /// Whether a space is only the typesetter's, as French has it: on the inner side of guillemets,
-    /// and before marks of two parts.
+    /// Whether a space is only typesetting, as in French: inside of guillemets, and before two-part
+    /// punctuation.
     fn is_typesetters_space(&self) -> bool {
         let Some(next) = &self.peeked else { return false };
         let is_behind_mark = matches!(self.written, Some('«' | '‹'));
@@ -172,7 +172,7 @@ impl<'a> Folding<'a> {
         next.is_some_and(|at| self.text.paragraphs.binary_search(&at).is_ok())
     }
 
-    /// The bytes of a run of white space, and whether a line ends in it.
+    /// The bytes of a run of white space, and whether it has a line end.
     fn space(&mut self, first: Composed) -> (Range<usize>, bool) {
         let mut raw = first.raw;
         let mut has_line_end = first.c == '\n';
@@ -185,8 +185,8 @@ impl<'a> Folding<'a> {
         (raw, has_line_end)
     }
 
-    /// Whether the dash that was just read is a hyphen within a word. One at the end of a line
-    /// takes the line end with it.
+    /// Whether the dash that was just read is a hyphen inside of a word. A hyphen at the end of a
+    /// line includes the line end.
     fn hyphen_in_word(&mut self) -> Option<Hyphen> {
         if !self.last.is_some_and(char::is_alphabetic) {
             return None;

@@ -1,4 +1,4 @@
-//! A saved text, prepared for looking things up in it.
+//! A saved text, prepared for searches.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -10,29 +10,30 @@ use super::passage::{Passage, passages};
 use super::turns::{Turn, turns};
 use super::utterance::{Utterance, utterances};
 
-/// A saved source text, prepared once for looking things up in it.
+/// A saved text of a source, prepared for searches.
 ///
-/// Its hash is that of the text and of the lines to ignore, so that it can be memoised.
+/// It is hashed by the text and the lines to ignore, so that it can be memoized.
 #[derive(Debug)]
 pub struct SavedText {
     raw: String,
-    /// Lines to ignore, from 1, both ends included, in order and apart.
+    /// The lines to ignore, from 1, both ends included, sorted and disjoint.
     ignored: Vec<(usize, usize)>,
-    /// Bytes of the text between ignored lines.
+    /// The bytes of the text between ignored lines.
     parts: Vec<Range<usize>>,
     passages: Vec<Passage>,
-    /// Where passages begin: their first characters that are no white space.
+    /// The beginnings of passages, without white space.
     paragraphs: Vec<usize>,
-    /// The words that the text gives as somebody's, in order.
+    /// The quoted words, in order.
     speech: Vec<Range<usize>>,
     utterances: Vec<Utterance>,
     turns: Vec<Turn>,
     pub(super) folded: Layer,
-    /// The text in each other writing, from the first quotation on that asks for it.
+    /// The text in each other writing, made for the first quotation that needs it.
     others: [OnceLock<Layer>; 4],
-    /// The words of the folded text with their hashes, from the first quotation on that is lost.
+    /// The words of the folded text with their hashes, made for the first quotation that is not
+    /// found.
     words: OnceLock<Vec<(Range<usize>, u64)>>,
-    /// Whether the text speaks in the first person, from the first quotation on that asks for it.
+    /// Whether the text is in the first person, decided for the first quotation that needs it.
     is_in_first_person: OnceLock<bool>,
 }
 
@@ -40,7 +41,8 @@ pub struct SavedText {
 const COLUMNS: usize = 100;
 
 impl SavedText {
-    /// Prepares a text. `ignore` are its furniture: lines from 1, both ends included, in any order.
+    /// Prepares a text. `ignore` are lines outside of the article, from 1, both ends included, in
+    /// any order.
     pub fn new(text: &str, ignore: &[(usize, usize)]) -> SavedText {
         let ignored = in_order(ignore);
         let parts = parts(text, &ignored);
@@ -87,7 +89,7 @@ impl SavedText {
         self.others[other].get_or_init(|| Layer::new(self.text(), writing))
     }
 
-    /// The words of the folded text, as `read` tells them apart, read once for all quotations.
+    /// The words of the folded text, as `read` splits them, made once for all quotations.
     pub(super) fn word_hashes(
         &self,
         read: impl FnOnce(&str) -> Vec<(Range<usize>, u64)>,
@@ -95,13 +97,13 @@ impl SavedText {
         self.words.get_or_init(|| read(&self.folded.key))
     }
 
-    /// Whether there is nothing to look up: no line with text that is not ignored.
+    /// Whether there is nothing to search: all lines are empty or ignored.
     pub fn is_empty(&self) -> bool {
         self.folded.key.trim().is_empty()
     }
 
-    /// The text with no other lines than these, each with the first and the last; they keep their
-    /// numbers.
+    /// The text with only these lines, which keep their numbers. Each range has its first and last
+    /// line.
     pub fn only(&self, lines: &[(usize, usize)]) -> SavedText {
         let mut others = self.ignored.clone();
         let mut next = 1;
@@ -113,48 +115,48 @@ impl SavedText {
         SavedText::new(&self.raw, &others)
     }
 
-    /// All lines as on disk, without their ends; the first is line 1.
+    /// All lines of the file, without line ends; the first is line 1.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
         self.raw.lines()
     }
 
-    /// The numbers, from 1, of the lines that have text and are not ignored.
+    /// The numbers, from 1, of the lines that are neither empty nor ignored.
     pub fn content_lines(&self) -> impl Iterator<Item = usize> {
         self.content().map(|(number, _)| number)
     }
 
-    /// The lines that have text and are not ignored, with their numbers.
+    /// The lines that are neither empty nor ignored, with their numbers.
     fn content(&self) -> impl Iterator<Item = (usize, &str)> {
         content(&self.raw, &self.ignored).map(|(number, at)| (number, &self.raw[at]))
     }
 
-    /// The text as it is.
+    /// The original text.
     pub(in crate::model) fn raw(&self) -> &str {
         &self.raw
     }
 
-    /// The paragraphs, without ignored lines and those that have no text.
+    /// The paragraphs, without ignored lines and lines without text.
     pub(in crate::model) fn passages(&self) -> &[Passage] {
         &self.passages
     }
 
-    /// What the text gives as somebody's words, in order.
+    /// The quoted utterances, in order.
     pub(in crate::model) fn utterances(&self) -> &[Utterance] {
         &self.utterances
     }
 
-    /// Whose turn it is where; empty where the text is no transcript.
+    /// The turns; empty if the text is not a transcript.
     pub(in crate::model) fn turns(&self) -> &[Turn] {
         &self.turns
     }
 
-    /// Whether the text is made of speakers' lines.
+    /// Whether the text consists of speakers' lines.
     pub(in crate::model) fn is_transcript(&self) -> bool {
         !self.turns.is_empty()
     }
 
-    /// Whether a byte of a transcript stands in nobody's turn: before the first one, or in a
-    /// paragraph in round brackets.
+    /// Whether a byte of a transcript is in no turn: before the first one, or in a paragraph in
+    /// round brackets.
     pub(in crate::model) fn is_aside(&self, at: usize) -> bool {
         let number = self.passages.partition_point(|passage| passage.at.end <= at);
         let passage =
@@ -164,7 +166,7 @@ impl SavedText {
         self.turns.first().is_some_and(|turn| at < turn.label.start || is_bracketed)
     }
 
-    /// Whether the text speaks in the first person, as a statement does.
+    /// Whether the text is in the first person, like a statement.
     pub(in crate::model) fn is_in_first_person(&self) -> bool {
         *self.is_in_first_person.get_or_init(|| self.speaks_in_first_person())
     }
@@ -207,12 +209,12 @@ impl SavedText {
         })
     }
 
-    /// Whether the text marks any words as somebody's.
+    /// Whether the text has any quoted words.
     pub(in crate::model) fn has_speech(&self) -> bool {
         !self.speech.is_empty()
     }
 
-    /// The number of the piece of speech that has the first and the last word of a range of bytes.
+    /// The index of the piece of speech with the first and the last word of a range.
     pub(in crate::model) fn speech_of(&self, range: &Range<usize>) -> Option<usize> {
         let words = &self.raw[range.clone()];
         let first = range.start + words.find(char::is_alphanumeric)?;
@@ -222,7 +224,7 @@ impl SavedText {
         if last < piece.end {
             return Some(number);
         }
-        // Words that go on in the next paragraph are of one utterance.
+        // Words that continue in the next paragraph belong to one utterance.
         let of =
             |piece: &Range<usize>| self.utterances.partition_point(|one| one.at.end <= piece.start);
         let end = self.speech.partition_point(|piece| piece.end <= last);
@@ -239,7 +241,7 @@ impl SavedText {
         Parts { raw, parts, paragraphs, speech }
     }
 
-    /// The number of the line of a byte.
+    /// The number of the line with a byte.
     pub(in crate::model) fn line(&self, byte: usize) -> usize {
         self.raw.as_bytes()[..byte].iter().filter(|byte| **byte == b'\n').count() + 1
     }
@@ -252,7 +254,7 @@ impl Hash for SavedText {
     }
 }
 
-/// Ranges of lines in order and apart; what is no range of lines is left out.
+/// Sorts ranges of lines, and joins overlapping ones. Malformed ranges are left out.
 fn in_order(ignore: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let mut given: Vec<(usize, usize)> =
         ignore.iter().copied().filter(|(first, last)| first <= last).collect();
@@ -284,7 +286,7 @@ fn parts(text: &str, ignored: &[(usize, usize)]) -> Vec<Range<usize>> {
     parts
 }
 
-/// The lines that have text and are not ignored: their numbers, from 1, and their bytes without the
+/// The lines that are neither empty nor ignored: their numbers, from 1, and their bytes without the
 /// line end.
 fn content<'t>(
     text: &'t str,
@@ -316,7 +318,7 @@ fn paragraphs(
         let goes_on = |(last, before): &(usize, Range<usize>)| {
             let is_next = last + 1 == number;
             let is_wrapped = is_wrapped(&text[before.clone()], &text[at.clone()]);
-            // Furniture such as a page's number stands in the middle of a sentence.
+            // An ignored line, such as a page number, may be in the middle of a sentence.
             let over_furniture = || (last + 1..number).any(|line| is_ignored(ignored, line));
             let only_furniture = || (last + 1..number).all(|line| is_ignored(ignored, line));
             (!is_by_line && only_furniture()) || (is_wrapped && (is_next || over_furniture()))
@@ -331,15 +333,15 @@ fn paragraphs(
     paragraphs
 }
 
-/// Whether a sentence goes on from one line in the next.
+/// Whether a sentence continues in the next line.
 fn is_wrapped(line: &str, next: &str) -> bool {
     let is_open =
         |c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | '-' | '\u{2010}' | '\u{AD}');
     line.trim_end().ends_with(is_open) && next.trim_start().starts_with(char::is_lowercase)
 }
 
-/// Whether each line of a text is a paragraph: not in one of short lines with empty ones between
-/// them, for it is set in columns.
+/// Whether each line of a text is a paragraph. Not if the lines are short and empty lines separate
+/// them: then the text is set in columns.
 fn is_by_line(text: &str) -> bool {
     let text = text.trim();
     let has_empty = text.lines().any(|line| line.trim().is_empty());

@@ -1,4 +1,4 @@
-//! Pieces of text in a long text: in time that grows with the text, whatever it holds.
+//! Finds pieces of text in a long text, in time linear in the text, whatever it contains.
 
 use std::ops::Range;
 
@@ -6,33 +6,33 @@ use crate::base::limits;
 
 use super::layer::{Between, Layer};
 
-/// A piece of a quotation, and what may stand between the piece before and this one.
+/// A piece of a quotation, and the text that may stand between the previous piece and this one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
-    /// Its words, folded as the text is.
+    /// The words, folded like the text.
     pub(super) key: String,
-    /// What may stand before it; says nothing of the first.
+    /// The text that may stand before the piece. Not used for the first piece.
     pub(super) gap: Gap,
-    /// Bytes of the key before which a hyphen was left out.
+    /// The bytes of the key before which a hyphen was dropped.
     pub(super) hyphens: Vec<usize>,
 }
 
-/// What may stand between two pieces.
+/// The text that may stand between two pieces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gap {
-    /// The text's own words between two pieces of speech, or no word.
+    /// Narration between two pieces of speech, or no word.
     Narration,
     /// Anything.
     Anything,
-    /// At most so many characters of one paragraph.
+    /// A limited number of characters in one paragraph.
     Elision,
 }
 
-/// The most characters that an ellipsis stands for.
+/// The largest number of characters that an ellipsis may stand for.
 const ELIDED: usize = 300;
 
-/// Where all pieces stand in order, the first places: for each the range of each piece in the
-/// layer's key. No two begin at one byte.
+/// The places where all pieces occur in order. Each has the range of each piece in the layer's key.
+/// No two begin at one byte.
 pub(super) fn chains(pieces: &[Piece], layer: &Layer) -> Vec<Vec<Range<usize>>> {
     let mut chains: Vec<Vec<Range<usize>>> = Vec::new();
     let mut budget = (limits::QUOTE_READINGS * layer.key.len()).max(1 << 20);
@@ -46,7 +46,7 @@ pub(super) fn chains(pieces: &[Piece], layer: &Layer) -> Vec<Vec<Range<usize>>> 
     chains
 }
 
-/// The first place from a byte of the key on where all pieces stand in order.
+/// The first place, at or after a byte of the key, where all pieces occur in order.
 fn chain(
     pieces: &[Piece],
     layer: &Layer,
@@ -58,8 +58,8 @@ fn chain(
     }
     let mut searches: Vec<Search<'_>> = Vec::new();
     let mut path: Vec<Range<usize>> = Vec::new();
-    // Each search goes forward only. A place that led nowhere is not tried again: what may follow a
-    // later place and stands before it could have followed an earlier one, too.
+    // Each search only advances. A failed place is not tried again: anything that may follow a
+    // later place could also have followed an earlier one.
     while let Some(piece) = pieces.get(path.len()) {
         if searches.len() == path.len() {
             searches.push(Search::new(&piece.key));
@@ -86,13 +86,13 @@ fn chain(
     Some(path)
 }
 
-/// Whether a piece may stand at a place behind the piece before.
+/// Whether a piece may be at a place after the previous piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fit {
     Fits,
-    /// Not at this place, whatever stands before it.
+    /// Not at this place, whatever comes before it.
     NotThere,
-    /// Not behind the place of the piece before.
+    /// Not after the place of the previous piece.
     NotBehind,
 }
 
@@ -107,7 +107,7 @@ impl Gap {
                 Between::Unquoted => return Fit::NotThere,
                 Between::OwnWords => false,
             },
-            // No character has more than four bytes: what is longer need not be counted.
+            // A character has at most four bytes, so longer gaps need not be counted.
             Gap::Elision if gap.len() > 4 * (ELIDED + 2) => false,
             Gap::Elision => {
                 gap.trim().chars().count() <= ELIDED
@@ -118,11 +118,10 @@ impl Gap {
     }
 }
 
-/// Looks for one piece, from the start of a text to its end, each byte once (Knuth, Morris and
-/// Pratt).
+/// Searches a text for one piece, reading each byte once (Knuth–Morris–Pratt).
 pub(super) struct Search<'p> {
     piece: &'p [u8],
-    /// For each length of a begun match, the longest one that goes on where it fails.
+    /// For each length of a partial match, the longest shorter one that can continue.
     shorter: Vec<u32>,
     at: usize,
     matched: usize,
@@ -144,7 +143,7 @@ impl<'p> Search<'p> {
         Self { piece, shorter, at: 0, matched: 0, found: None }
     }
 
-    /// The first place, at or after a byte, where the piece stands and cuts no word.
+    /// The first place, at or after a byte, where the piece occurs without cutting a word.
     fn at_or_after(&mut self, from: usize, layer: &Layer, budget: &mut usize) -> Option<usize> {
         if let Some(found) = self.found.filter(|found| *found >= from) {
             return Some(found);
@@ -164,12 +163,12 @@ impl<'p> Search<'p> {
         self.found
     }
 
-    /// Leaves the place that was found.
+    /// Continues after the place that was found.
     fn pass(&mut self) {
         self.found = None;
     }
 
-    /// The next place where the piece stands; places may overlap.
+    /// The next place where the piece occurs. Places may overlap.
     pub(super) fn next(&mut self, text: &[u8]) -> Option<usize> {
         let first = *self.piece.first()?;
         while self.at < text.len() {

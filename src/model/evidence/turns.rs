@@ -1,4 +1,4 @@
-//! The turns of a transcript: lines that begin with who speaks, and what they say.
+//! The turns of a transcript: lines that begin with a speaker, and the words after the label.
 
 use std::ops::Range;
 
@@ -7,32 +7,32 @@ use rustc_hash::FxHashMap;
 use super::chars::is_word;
 use super::passage::Passage;
 
-/// What one speaker says until the next one begins. All places are bytes of the text.
+/// The words of a speaker up to the next one. All places are bytes of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::model) struct Turn {
-    /// Who speaks, as the text has it, without its colon: `MR MILLER`.
+    /// The speaker, as it is written, without the colon: `MR MILLER`.
     pub(in crate::model) label: Range<usize>,
     /// The words.
     pub(in crate::model) words: Range<usize>,
-    /// The number of the passage where it begins.
+    /// The index of the passage where the turn begins.
     pub(in crate::model) passage: usize,
 }
 
-/// What kind of label a line begins with.
+/// The kind of label at the beginning of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Label {
-    /// A questioner, or an honorific with a name: nothing but a transcript has it.
+    /// A questioner, or an honorific with a name. Only transcripts have such labels.
     Sure,
-    /// It looks like a name.
+    /// It may be a name.
     Name,
-    /// It is a word: a heading as likely as a name.
+    /// A single word, which may be a heading or a name.
     Word,
 }
 
 /// The longest label, in characters.
 const LONGEST: usize = 70;
 
-/// Labels of those who ask, and of those who answer without a name.
+/// Labels of questioners, and of unnamed people who answer.
 const NAMELESS: &[&str] = &[
     "Q",
     "A",
@@ -79,7 +79,8 @@ const NAMELESS: &[&str] = &[
     "المحاور",
 ];
 
-/// Agencies whose reporters ask under the name of their house; those of capitals are labels anyway.
+/// Agencies whose reporters ask under the agency's name. Names in capitals are recognized without
+/// this list.
 const AGENCIES: &[&str] = &[
     "Reuters",
     "Bloomberg",
@@ -98,7 +99,7 @@ const AGENCIES: &[&str] = &[
     "Интерфакс",
 ];
 
-/// Words before a name in labels; some have a point.
+/// Words before a name in labels, some with a point.
 const HONORIFICS: &[&str] = &[
     "MR",
     "MS",
@@ -135,21 +136,20 @@ const HONORIFICS: &[&str] = &[
     "DEPUTY",
 ];
 
-/// Words with which a label addresses somebody: no prose begins so before a colon.
+/// First words of a label that addresses somebody. No sentence of prose begins so before a colon.
 const ADDRESSES: &[&str] = &[
     "MR", "MS", "MRS", "SIR", "DAME", "LORD", "MADAM", "MME", "M", "HERR", "FRAU", "SEÑOR",
     "SEÑORA", "SR", "SRA",
 ];
 
-/// Whether a label asks, or answers without a name.
+/// Whether a label is that of a questioner, or of an unnamed person who answers.
 pub(in crate::model) fn is_nameless(label: &str) -> bool {
     let outside = label.split(['(', '（']).next().unwrap_or_default();
     let label = outside.trim().trim_end_matches('.').to_uppercase();
     NAMELESS.contains(&label.as_str())
 }
 
-/// The turns of a text; none where it is no transcript: its lines have to begin with speakers time
-/// and again.
+/// The turns of a text; none if it is not a transcript, in which many lines begin with speakers.
 pub(super) fn turns(text: &str, passages: &[Passage]) -> Vec<Turn> {
     let mut begun: Vec<(Range<usize>, usize, Label, usize)> = Vec::new();
     for (number, passage) in passages.iter().enumerate() {
@@ -180,7 +180,7 @@ pub(super) fn turns(text: &str, passages: &[Passage]) -> Vec<Turn> {
         .collect()
 }
 
-/// Those labels of one word that somebody speaks under: an agency, or a word that begins several
+/// The labels of a single word that are speakers: an agency, or a word at the beginning of several
 /// lines.
 fn askers(
     text: &str,
@@ -194,13 +194,13 @@ fn askers(
     words.iter().filter(|(label, ..)| speaks(&text[label.clone()])).cloned().collect()
 }
 
-/// Whether so many lines begin with speakers that the text is made of them.
+/// Whether enough lines begin with speakers for a transcript.
 fn is_transcript(
     text: &str,
     begun: &[(Range<usize>, usize, Label, usize)],
     passages: usize,
 ) -> bool {
-    // “Sir Alan Roe (Westmere)” is “Sir Alan Roe” later on.
+    // “Sir Alan Roe (Westmere)” is only “Sir Alan Roe” later.
     let bare = |label: &Range<usize>| {
         text[label.clone()].split(['(', '（']).next().unwrap_or_default().trim()
     };
@@ -210,11 +210,11 @@ fn is_transcript(
     labels.dedup();
     let is_repeated = labels.len() < count;
     let is_sure = begun.iter().any(|(_, _, kind, _)| *kind == Label::Sure);
-    // Headings such as “Background:” stand once each, and most paragraphs have none.
+    // Headings such as “Background:” occur once each, and most paragraphs have none.
     count >= 2 && (is_sure || is_repeated) && count * 4 >= passages
 }
 
-/// The label with which a line begins, and where its words do.
+/// The label at the beginning of a line, its kind, and the beginning of the words.
 fn label(text: &str, line: &Range<usize>) -> Option<(Range<usize>, Label, usize)> {
     let written = &text[line.clone()];
     let unmarked = written.trim_start_matches(|c: char| c.is_whitespace() || c == '○');
@@ -232,7 +232,7 @@ fn label(text: &str, line: &Range<usize>) -> Option<(Range<usize>, Label, usize)
         let at = rest.find('.')?;
         matches!(&rest[..at], "Q" | "A").then_some((at, at + 1))
     };
-    // “Mme Roe, ministre. – Merci.”, as French assemblies print it.
+    // “Mme Roe, ministre. – Merci.”, in the style of French assemblies.
     let by_dash = || {
         let (at, dash) = [". –", ". —"].iter().find_map(|dash| Some((rest.find(dash)?, dash)))?;
         let is_short = rest[..at].chars().count() <= LONGEST;
@@ -243,7 +243,7 @@ fn label(text: &str, line: &Range<usize>) -> Option<(Range<usize>, Label, usize)
         by_dash().or_else(by_point).or_else(|| by_full_stop(rest)).or_else(by_colon)?;
     let label = rest[..len].trim_end();
     let kind = kind_of(label)?;
-    // “12:30” and “https://…” are no labels.
+    // “12:30” and “https://…” are not labels.
     let follows = rest[after..].chars().next();
     if follows.is_some_and(|c| c.is_ascii_digit() || c == '/') {
         return None;
@@ -252,8 +252,8 @@ fn label(text: &str, line: &Range<usize>) -> Option<(Range<usize>, Label, usize)
     Some((start..start + label.len(), kind, words))
 }
 
-/// “M. Roe, ministre. Merci.”, as a French record prints it: a name behind its honorific, and
-/// nothing else before the full stop but what the speaker is.
+/// “M. Roe, ministre. Merci.”, in the style of French records: a name after an honorific, and only
+/// a title before the full stop.
 fn by_full_stop(line: &str) -> Option<(usize, usize)> {
     let name = ["M. ", "Mme ", "MM. "].iter().find_map(|word| line.strip_prefix(word))?;
     let start = line.len() - name.len();
@@ -268,7 +268,7 @@ fn by_full_stop(line: &str) -> Option<(usize, usize)> {
         .then_some((start + end, start + end + 1))
 }
 
-/// What kind of label some words are, if they can be one.
+/// The kind of label of some words; `None` if they cannot be a label.
 fn kind_of(label: &str) -> Option<Label> {
     if is_nameless(label) {
         return Some(Label::Sure);

@@ -1,5 +1,4 @@
-//! The utterances of a text: what somebody says in one go, put together where it goes on in the
-//! next paragraph.
+//! The utterances in a text: the words that a person says in one go, joined across paragraphs.
 
 use std::ops::Range;
 
@@ -7,22 +6,22 @@ use crate::base::typography::is_of_unspaced_script;
 
 use super::passage::Passage;
 
-/// What somebody said in one go.
+/// The words that a person said in one go.
 #[derive(Clone, Debug)]
 pub(in crate::model) struct Utterance {
-    /// The words, without their marks: several pieces where narration or the end of a paragraph
-    /// lies between.
+    /// The words without their marks: several pieces if narration or a paragraph's end is between
+    /// them.
     pub(in crate::model) pieces: Vec<Range<usize>>,
-    /// From its first mark to its last.
+    /// The bytes from the first mark to the last.
     pub(in crate::model) at: Range<usize>,
-    /// The numbers of the passages where it begins and ends.
+    /// The indexes of the passages where it begins and ends.
     pub(in crate::model) passages: (usize, usize),
 }
 
 /// All utterances of a text, in order.
 pub(super) fn utterances(passages: &[Passage]) -> Vec<Utterance> {
     let mut all: Vec<Utterance> = Vec::new();
-    // Whether the last utterance goes on in this passage.
+    // Whether the last utterance continues in this passage.
     let mut goes_on = false;
     for (n, passage) in passages.iter().enumerate() {
         for speech in &passage.speech {
@@ -45,8 +44,8 @@ pub(super) fn utterances(passages: &[Passage]) -> Vec<Utterance> {
     all
 }
 
-/// Whether a reporter broke an utterance off before a place, to say whose it is: it ends in no full
-/// stop.
+/// Whether a reporter interrupted an utterance to name the speaker: its first part does not end in
+/// a full stop.
 pub(in crate::model) fn breaks_off(text: &str, utterance: &Utterance) -> bool {
     let words = utterance.pieces.last().map_or("", |piece| &text[piece.clone()]);
     words.ends_with([',', '?', '!', '–', '—', '…', '，', '、'])

@@ -1,6 +1,6 @@
-//! Adjectives and abbreviations of countries, by the country: `Chinese` and `PRC` of CN.
+//! Adjectives and abbreviations of countries, by country: `Chinese` and `PRC` for CN.
 
-/// Countries by ISO 3166-1, each with its words. `EU` and `UN` stand for themselves.
+/// Countries by their ISO 3166-1 codes, with their words. `EU` and `UN` are listed too.
 pub(super) const DEMONYMS: &[(&str, &str)] = &[
     ("AE", "Emirati UAE"),
     ("AF", "Afghan"),

@@ -1,11 +1,11 @@
-//! Given names by language: where capitals tell nothing, one of them beside a family name tells of
-//! somebody else.
+//! Given names by language. In texts without informative capitals, a given name next to a family
+//! name shows that another person is meant.
 //!
-//! Left out is what is as often something else at the head of a sentence or in a line of capitals:
-//! everyday words (`Will`, `Grant`, `Hope`), months (`April`, `June`) and places (`Jordan`,
-//! `Georgia`, `Sydney`).
+//! Names that are often something else at the beginning of a sentence or in a line of capitals are
+//! left out: everyday words (`Will`, `Grant`, `Hope`), months (`April`, `June`) and places
+//! (`Jordan`, `Georgia`, `Sydney`).
 
-/// Each language with its names. Foreign names as the language writes them stand with it.
+/// Each language with its names. Foreign names are listed as the language writes them.
 pub(super) const GIVEN_NAMES: &[(&str, &str)] = &[
     (
         "en",
