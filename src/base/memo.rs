@@ -193,12 +193,12 @@ impl<V> std::fmt::Debug for Deferred<V> {
 
 /// The results of a function in its last call, by the fingerprint of the argument.
 pub struct Memo<V> {
-    last: FxHashMap<Fingerprint, Entry<V>>,
+    last: FxHashMap<Fingerprint, MemoEntry<V>>,
     /// The number of the last call.
     call: u32,
 }
 
-struct Entry<V> {
+struct MemoEntry<V> {
     result: V,
     /// The number of the last call that used the result.
     used: AtomicU32,
@@ -235,7 +235,7 @@ impl<V: Clone + Send + Sync> Memo<V> {
         self.last.reserve(results.len().saturating_sub(self.last.len()));
         for (new, result) in new.into_iter().zip(&results) {
             if let Some(fingerprint) = new {
-                let entry = Entry { result: result.clone(), used: AtomicU32::new(call) };
+                let entry = MemoEntry { result: result.clone(), used: AtomicU32::new(call) };
                 self.last.insert(fingerprint, entry);
             }
         }
@@ -263,7 +263,7 @@ impl<V: Clone + Send + Sync> Memo<V> {
         let known = last.get(&fingerprint).map(|entry| entry.result.clone());
         // Dropping the lexicon of a large site takes as long as making it.
         let (result, ()) = rayon::join(|| known.unwrap_or_else(work), || drop(last));
-        let entry = Entry { result: result.clone(), used: AtomicU32::new(self.call) };
+        let entry = MemoEntry { result: result.clone(), used: AtomicU32::new(self.call) };
         self.last = std::iter::once((fingerprint, entry)).collect();
         result
     }

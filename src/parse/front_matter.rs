@@ -22,12 +22,12 @@ pub(super) enum Split {
         body: usize,
     },
     /// Front matter in a format or place that is not read.
-    Faulty(Fault),
+    Faulty(FrontMatterFault),
 }
 
 /// A fault of front matter.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct FrontMatterFault {
     /// The line that shows the fault.
     pub(super) at: Range<usize>,
     /// The message of the finding.
@@ -119,14 +119,18 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     ends.map(move |end| &text[mem::replace(&mut start, end)..end]).filter(|line| !line.is_empty())
 }
 
-fn has_no_end() -> Fault {
+fn has_no_end() -> FrontMatterFault {
     let message = "the front matter has no end".to_owned();
-    Fault { at: 0..FENCE.len(), message, help: "put a line with `---` after it".to_owned() }
+    FrontMatterFault {
+        at: 0..FENCE.len(),
+        message,
+        help: "put a line with `---` after it".to_owned(),
+    }
 }
 
-fn ends_with(at: Range<usize>, text: &str) -> Fault {
+fn ends_with(at: Range<usize>, text: &str) -> FrontMatterFault {
     let message = format!("the front matter ends with `{}`", &text[at.clone()]);
-    Fault {
+    FrontMatterFault {
         at,
         message,
         help: "write `---` in that line: three hyphens, and nothing else".to_owned(),
@@ -147,12 +151,12 @@ fn is_rule(after: &str, may_lack: bool) -> bool {
 }
 
 /// Finds front matter that does not begin with the first byte or not with `---`.
-fn find_fault(text: &str) -> Option<Fault> {
+fn find_fault(text: &str) -> Option<FrontMatterFault> {
     if let Some((first, _)) = text.split_once('\r').filter(|(first, _)| first.trim_end() == FENCE) {
         let message =
             "the line before the front matter ends with a carriage return alone".to_owned();
         let help = "save the file with the line ends of Unix or of Windows".to_owned();
-        return Some(Fault { at: 0..first.len(), message, help });
+        return Some(FrontMatterFault { at: 0..first.len(), message, help });
     }
     let start = beginning(text);
     let rest = &text[start..];
@@ -183,7 +187,7 @@ fn find_fault(text: &str) -> Option<Fault> {
     } else {
         return None;
     };
-    Some(Fault { at: start..start + line.len(), message, help })
+    Some(FrontMatterFault { at: start..start + line.len(), message, help })
 }
 
 const WRITE_FENCE: &str =
@@ -323,7 +327,7 @@ mod tests {
 
     fn message(text: &str, may_lack: bool) -> Option<String> {
         match split(text, may_lack) {
-            Split::Faulty(Fault { at, message, .. }) => {
+            Split::Faulty(FrontMatterFault { at, message, .. }) => {
                 assert!(!text[at].is_empty());
                 Some(message)
             }

@@ -42,7 +42,7 @@ use crate::files::{File, FileContent, Files, Unreadable};
 use brief::{BriefFields, BriefName, PageFields};
 use config::Config;
 use filename::{LENGTH_OF_DATE, SuggestedName, is_almost_index, suggested};
-use front_matter::{Fault, Split};
+use front_matter::{FrontMatterFault, Split};
 use keys::Keys;
 use markdown::foreign::{ForeignMarkup, foreign_markup};
 use markdown::{Body, ShownPlain, shown_plain};
@@ -305,7 +305,7 @@ fn markdown_document(
     let (yaml, yaml_at, body_at) = match front_matter::split(text, file_type == FileType::Page) {
         Split::None => ("", 0, 0),
         Split::Closed { yaml, body } => (&text[yaml.clone()], yaml.start, body),
-        Split::Faulty(Fault { at, message, help }) => {
+        Split::Faulty(FrontMatterFault { at, message, help }) => {
             let span = Span::new(file.path.clone(), Bytes::new(at).shifted(bom));
             return unread(
                 file,
