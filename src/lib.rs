@@ -74,7 +74,7 @@ use check::Checks;
 use files::Files;
 use model::{Analysis, AnalysisCache};
 use output::{Batches, Output, Sink};
-use pages::{Cards, Listing, Plan, PlannedFile};
+use pages::{Cards, Listing, PlannedFile, SitePlan};
 use parse::Document;
 use render::RenderedOutputs;
 use render::html::Renderer;
@@ -160,7 +160,7 @@ pub fn build_if(
     });
     let views = Cards::new(&analysis.site);
     let of_theme = &mut cache.theme;
-    let (theme, Plan { pages, outputs }) =
+    let (theme, SitePlan { pages, outputs }) =
         rayon::join(|| theme::load(files, of_theme), || pages::plan(&views, render::EXPORTS));
     let checks = Checks::of(files, &analysis, &outputs, options);
     let mut findings = checks.errors(&mut cache.errors);

@@ -91,7 +91,8 @@ limits! {
         "the first are looked at: W-EMPHASIS";
     /// Sorts of what is taken out of raw HTML.
     TAKEN_OUT: usize = 20,
-        "tags and attributes that are taken out of the raw HTML of one text, of each sort the first",
+        "tags and attributes that are taken out of the raw HTML of one text, of each sort the \
+        first",
         "each is compared with all before it",
         "the first are named: W-HTML";
     /// Bytes of a sentence, on either side of a name in it.
@@ -231,8 +232,8 @@ limits! {
         "no “did you mean”";
     /// Words of a list that are compared with each mistyped one.
     WORDS_COMPARED: usize = 400,
-        "sources of one brief, keys of one map, or names with one word in common, that are compared \
-        with each mistyped one",
+        "sources of one brief, keys of one map, or names with one word in common, that are \
+        compared with each mistyped one",
         "mistakes times known words",
         "no “did you mean”";
     /// Bytes of briefs that cannot be read.

@@ -239,7 +239,7 @@ pub struct Export {
 }
 
 /// All files of an output.
-pub struct Plan<'s> {
+pub struct SitePlan<'s> {
     /// The files, pages for readers first. If two have one path, which the checks report, the first
     /// is written.
     pub pages: Vec<Planned<'s>>,
@@ -248,7 +248,7 @@ pub struct Plan<'s> {
 }
 
 /// Plans the whole output, with a table of exports.
-pub fn plan<'s>(cards: &'s Cards<'_>, exports: &[Export]) -> Plan<'s> {
+pub fn plan<'s>(cards: &'s Cards<'_>, exports: &[Export]) -> SitePlan<'s> {
     let parts: Vec<Vec<Planned<'s>>> = PARTS.par_iter().map(|part| part(cards)).collect();
     let mut pages: Vec<Planned<'s>> = Vec::with_capacity(parts.iter().map(Vec::len).sum());
     parts.into_iter().for_each(|part| pages.extend(part));
@@ -263,7 +263,7 @@ pub fn plan<'s>(cards: &'s Cards<'_>, exports: &[Export]) -> Plan<'s> {
     pages.sort_by_key(|page| page.owner.may_give_way());
     let mut outputs = Outputs::with_capacity(pages.len(), made_of_briefs(exports));
     pages.retain(|page| outputs.claim(&page.path, page.owner.clone()));
-    Plan { pages, outputs }
+    SitePlan { pages, outputs }
 }
 
 /// The paths that may exist on another day.

@@ -46,6 +46,44 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.trim_start().starts_with("//"))
 }
 
+/// The types that a file declares at its left margin.
+fn types(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| {
+        let item = match line.strip_prefix("pub") {
+            Some(rest) => rest.split_once(' ')?.1,
+            None => line,
+        };
+        let mut words = item.split([' ', '<', '(', '{', ';', ':']);
+        matches!(words.next()?, "struct" | "enum" | "trait" | "type").then(|| words.next())?
+    })
+}
+
+#[test]
+fn no_two_types_have_one_name() {
+    let declared = "pub(super) struct A<'a> {\nenum B {\n    type C = u8;\npub type D = u8;\n";
+    assert_eq!(types(declared).collect::<Vec<_>>(), ["A", "B", "D"]);
+    let sources = sources();
+    let mut files: BTreeMap<&str, &str> = BTreeMap::new();
+    for (path, text) in &sources {
+        for name in types(text) {
+            let other = files.insert(name, path);
+            assert_eq!(other, None, "{path}: another `{name}`");
+        }
+    }
+}
+
+#[test]
+fn lines_have_at_most_a_hundred_characters() {
+    for (path, text) in sources() {
+        for (number, line) in text.lines().enumerate() {
+            // A row of a table and an address are one line, however long.
+            let is_one_line = line.starts_with("//! |") || line.contains("https://");
+            let length = line.chars().count();
+            assert!(is_one_line || length <= 100, "src/{path}:{}: {length}", number + 1);
+        }
+    }
+}
+
 const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("base", &[]),
     ("embedded", &[]),

@@ -54,7 +54,8 @@ pub struct Mark {
 }
 
 /// The kinds of constructs that refer to something within the site. Links and images with a scheme
-/// (`https:`, `mailto:`) or a host (`//example.org`) are no marks: see [`web_links`](super::web_links).
+/// (`https:`, `mailto:`) or a host (`//example.org`) are no marks: see
+/// [`web_links`](super::web_links).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum MarkKind {
     /// `[[target]]`, `[[target|text]]`, `[[target+]]`, `[[quote:id]]`.
