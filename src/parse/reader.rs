@@ -218,13 +218,8 @@ impl<'n> Fields<'n> {
             Some(text) if !text.value.trim().is_empty() => text,
             Some(text) => {
                 let path = KeyPath::Key(self.path, key);
-                reporter.report(
-                    Code::Type,
-                    text.at,
-                    &path,
-                    format!("`{key}` is empty"),
-                    help.into(),
-                );
+                let message = format!("`{key}` is empty");
+                reporter.report_in_file(Code::Type, text.at, &path, message, help.into());
                 text
             }
             None if self.has(key) => {

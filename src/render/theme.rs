@@ -340,6 +340,10 @@ fn with_help(message: String, is_missing: bool) -> (String, String) {
         let named = message.split('`').nth(1).unwrap_or_default();
         let help = match nearest_file(named, embedded::TEMPLATES.iter().map(|(name, _)| *name)) {
             Some(near) => format!("did you mean `{near}`?"),
+            // A name that leads out of the folder is none that somebody is to write.
+            None if named.split('/').any(|step| matches!(step, "" | "." | "..")) => {
+                "name a file of `templates/`, such as `brief.html`".to_owned()
+            }
             None => format!("write `templates/{named}`, or take the key out"),
         };
         return (message, help);

@@ -35,6 +35,10 @@ fn one_mistake_of_the_front_matter_is_one_finding() {
             "title: #1 priority\n",
             "2:1 E-TYPE `title` is empty: `#` begins a comment | write `title: \"#1 priority\"`, or put the comment into a line of its own",
         ),
+        (
+            "title: \"\"\n",
+            "2:8 E-TYPE `title` is empty | every brief has a title: `title: Talks in Beijing`",
+        ),
         ("titel: Talks\n", "2:1 E-KEY-UNKNOWN unknown key `titel` | did you mean `title`?"),
         (
             "ti\u{200b}tle: Talks\n",

@@ -268,4 +268,11 @@ fn a_mistake_in_a_template_is_told_once_at_its_place() {
           `briefs/talks/index.html`)\nwrite `templates/long.html`, or take the key out"
         ]
     );
+    for name in ["../../site.yaml", "/etc/passwd", "./long.html"] {
+        let told = told(&brief(&format!("template: {name}")));
+        assert!(
+            told[0].ends_with("\nname a file of `templates/`, such as `brief.html`"),
+            "{name}: {told:?}"
+        );
+    }
 }
