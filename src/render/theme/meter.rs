@@ -94,6 +94,11 @@ impl Meter {
             meter.weigh(args.must_get::<&Value>("v")?)?;
             Ok(nothing())
         });
+        let meter = self.clone();
+        tera.register_function("_slice", move |args: Kwargs, _: &State| {
+            meter.count(VALUE + size(args.must_get::<&Value>("v")?))?;
+            Ok(true)
+        });
         self.filter(tera, "_shown", |meter, value| meter.weigh(value));
         self.filter(tera, "_kept", |meter, value| meter.weigh(value));
         self.filter(tera, "_weighed", |meter, value| meter.weigh(value));

@@ -447,6 +447,27 @@ fn is_path(tokens: &[Token<'_>]) -> bool {
         })
 }
 
+/// For a slice of a path that a path goes on behind, as in `page.items[1:][0].title`: the range of
+/// the sliced path, and the end of the whole. Tera accepts no filter in between.
+fn path_with_slice(
+    tokens: &[Token<'_>],
+    ends: &[usize],
+    bracket: usize,
+) -> Option<(Range<usize>, usize)> {
+    let end = end_of_value(tokens, ends, bracket)?;
+    let goes_on = |token: &Token<'_>| matches!(token.text, "." | "?." | "?[");
+    if !tokens[ends[bracket] + 1..=end].iter().any(goes_on) {
+        return None;
+    }
+    let mut first = bracket.checked_sub(1)?;
+    while first >= 2 && tokens[first - 1].text == "." {
+        first -= 2;
+    }
+    let path = &tokens[first..bracket];
+    let is_whole = first == 0 || tokens[first - 1].text != "?.";
+    Some((range_of(path).filter(|_| is_whole && is_path(path))?, tokens[end].at.end))
+}
+
 /// The role of an open bracket.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Bracket {
@@ -498,7 +519,7 @@ impl Scanner<'_> {
                         open.last().is_some_and(|(bracket, _)| *bracket == Bracket::Component);
                     open.push((if in_component { Bracket::Attribute } else { Bracket::Map }, n));
                 }
-                ")" | "]" | "}" => self.closing(&mut open, tokens, n)?,
+                ")" | "]" | "}" => self.closing(&mut open, tokens, &ends, n)?,
                 ":" => {
                     if let Some((Bracket::Index { is_slice }, _)) = open.last_mut() {
                         *is_slice = true;
@@ -559,14 +580,21 @@ impl Scanner<'_> {
         &mut self,
         open: &mut Vec<(Bracket, usize)>,
         tokens: &[Token<'_>],
+        ends: &[usize],
         n: usize,
     ) -> Result<(), Refusal> {
         let token = &tokens[n];
         let (bracket, start) = open.pop().ok_or_else(|| unclear(token))?;
         match bracket {
-            Bracket::Function | Bracket::Index { is_slice: true } => {
-                self.close(token.at.end, "|_sized");
-            }
+            Bracket::Function => self.close(token.at.end, "|_sized"),
+            Bracket::Index { is_slice: true } => match path_with_slice(tokens, ends, start) {
+                Some((sliced, end)) => {
+                    let path = &self.text[sliced.clone()];
+                    self.open(sliced.start, "(".to_owned());
+                    self.close(end, &format!(" if _slice(v={path}) else 0)"));
+                }
+                None => self.close(token.at.end, "|_sized"),
+            },
             Bracket::Comprehension { is_in_target: true } => self.close(token.at.start, ")|_each"),
             Bracket::Attribute if tokens[start + 1].text != "..." => {
                 if let Some(range) = range_of(&tokens[start + 1..n]) {

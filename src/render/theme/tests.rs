@@ -35,7 +35,9 @@ fn rendered(
     context.insert("n", &3);
     context.insert("word", "a<b");
     context.insert("words", &["one", "two & three", "four"]);
-    context.insert("map", &BTreeMap::from([("x", "1"), ("y", "<2>")]));
+    let map = BTreeMap::from([("x", "1"), ("y", "<2>")]);
+    context.insert("map", &map);
+    context.insert("page", &BTreeMap::from([("maps", [&map, &map])]));
     context.insert("nested", &BTreeMap::from([("list", vec![vec![1, 2], vec![3]])]));
     context.insert_value("body", Value::safe_string("<p>x</p>\n<p>y</p>"));
     let mut page = PageOutput { bytes: Vec::new(), most: 1 << 20 };
@@ -94,6 +96,10 @@ const ALIKE: &[&str] = &[
     }}{{ body | indent(width=2) }}",
     "{{ word | str }}{{ word | safe }}{{ word | escape }}{{ words | nth(n=1) }}{{ map | keys | \
     join(sep=\",\") }}",
+    // A path that goes on behind a slice.
+    "{{ page.maps[1:][0].x ~ page.maps[:1][0]?.x ~ page.maps[::-1]?[1].y }}{{ \
+    [page.maps[1:][0].x for m in page.maps[:1]] | length }}{{ page.maps[1:][0].x == word }}{{ \
+    page.maps[1:][0].z is defined }}{{ page.maps[1:][0]?.z?.z | default(value=1) }}",
     // A word right behind what is counted.
     "{{ range(end=3)if n else 2 }}{{ n==3and n }}{{ n if words[1:]else 3 }}{{ \
     [a for a in range(end=3)if a] }}",
@@ -163,6 +169,7 @@ const HEAVY: &[&str] = &[
     "{% set x = range(end=600) %}{% set y = range(end=600) %}{% for a in x %}{% if x == y %}{% endif %}{% endfor %}",
     "{% set x = range(end=600) %}{% for a in x %}{% if x is containing(pat=-1) %}{% endif %}{% endfor %}",
     "{% set x = range(end=600) %}{% for a in x %}{% if x[1:] %}{% endif %}{% endfor %}",
+    "{% set x = range(end=600) %}{% for a in x %}{% if x[1:]?[0] %}{% endif %}{% endfor %}",
     "{% for a in range(end=600) %}{% if range(end=600) %}{% endif %}{% endfor %}",
 ];
 
@@ -192,9 +199,12 @@ fn work_is_counted_by_what_is_written_kept_and_gone_through() {
         ("{{ words == words }}", 82 + 16),
         ("{{ words is containing(pat=\"four\") }}", 82 + 16),
         ("{{ words[1:] | length }}", 48 + 48 + 16),
+        ("{{ page.maps[1:][0].x }}", 48 + 17), // The list that is cut, not its part.
         ("{{ [...words] | length }}", 64 + 64 + 16),
         ("{{ range(end=3) | length }}", 64 + 64 + 16),
         ("{{ words | sort | length }}", 82 + 64 + 16),
+        ("{{ words | str | length }}", 82 + (16 + 30) + 16),
+        ("{{ page.maps | group_by(attribute=\"x\") | length }}", 124 + 32 + 16),
         ("{{ words | unique | length }}", 48 * 48 / 16 + 64 + 16),
         ("{{ words | join(sep=\"abc\") }}", 82 + 3 * (16 + 3) + (16 + 18 + 6)),
         ("{{ word | replace(from=\"a\", to=\"bcde\") }}", 19 + (3 + 4) + 22),
