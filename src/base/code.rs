@@ -56,7 +56,7 @@ macro_rules! codes {
                 }
             }
 
-            /// One line that says what was found.
+            /// The summary of the code, as `briefgen explain` and SARIF reports print it.
             pub fn summary(self) -> &'static str {
                 match self {
                     $(Code::$variant => $summary.trim_ascii(),)+
